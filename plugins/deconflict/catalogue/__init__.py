@@ -1,0 +1,24 @@
+"""What any air incident shares, as data: the graph of aircraft types, units and hedges, generic facts.
+
+``aircraft.yaml``, ``units.yaml`` and ``facts.yaml`` lie beside this module. A new aircraft, unit or hedge is one
+line there; what only one site needs belongs in that site's ``vocabulary.yaml``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@cache
+def load() -> dict[str, Any]:
+    """Read the catalogue: tables by name (aircraft, units, hedges, vagues, prepositions, numbers, groups, facts)."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    folder = files(__name__)
+    found: dict[str, Any] = {"aircraft": yaml.load((folder / "aircraft.yaml").read_bytes(), loader)}
+    for name in ("units", "facts"):
+        found |= yaml.load((folder / f"{name}.yaml").read_bytes(), loader)
+    return found

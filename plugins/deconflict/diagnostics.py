@@ -1,0 +1,137 @@
+"""Faults as data: where something is wrong, what it is, and what was probably meant.
+
+    Diagnostic            one fault at one place
+    Diagnostics           a growing list of them, which prints sorted
+    DeconflictError       raised once, at the end, when a list holds errors (exit status 2)
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+Severity = Literal["error", "warning"]
+
+
+class Diagnostic(msgspec.Struct, frozen=True, order=True):
+    """One fault: a file, a line and column counted from 1 (0: the whole file), a code and a sentence."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        """Print as ``path:line:column: [code] message``, on one line whatever the message holds."""
+        label = "" if self.severity == "error" else "warning: "
+        text = f"{self.path}:{self.line}:{self.column}: {label}[{self.code}] {self.message}"
+        return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+
+
+class Diagnostics:
+    """A list of faults that every stage adds to and that is shown once, sorted, without repeats."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._items: set[Diagnostic] = set()
+
+    def add(  # noqa: PLR0913  (the six fields of a diagnostic)
+        self, path: Path | str, line: int, column: int, code: str, message: str, severity: Severity = "error"
+    ) -> None:
+        """Add one fault. ``code`` is one of ``CODES``."""
+        if code not in CODES:
+            raise KeyError(code)
+        self._items.add(Diagnostic(str(path), line, column, code, message, severity))
+
+    def extend(self, items: Iterable[Diagnostic]) -> None:
+        """Add many faults."""
+        self._items.update(items)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        """Iterate in order of path, line and column."""
+        return iter(sorted(self._items))
+
+    def __len__(self) -> int:
+        """Count faults of every severity."""
+        return len(self._items)
+
+    @property
+    def errors(self) -> list[Diagnostic]:
+        """Only those that end a build."""
+        return [d for d in self if d.severity == "error"]
+
+    def raise_errors(self) -> None:
+        """Raise ``DeconflictError`` if any fault is an error."""
+        if self.errors:
+            raise DeconflictError(list(self))
+
+
+class DeconflictError(Exception):
+    """Raised when a list of diagnostics holds errors; Pelican ends with ``exitcode``."""
+
+    exitcode = 2
+
+    def __init__(self, diagnostics: list[Diagnostic]) -> None:
+        """Keep all diagnostics; the message is their printed list."""
+        self.diagnostics = diagnostics
+        super().__init__("\n".join(map(str, diagnostics)))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ``; did you mean 'x'?`` for the nearest known word, or nothing."""
+    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f"; did you mean '{near[0]}'?" if near else ""
+
+
+CODES: dict[str, str] = {
+    # every code, with the sentence that the documentation prints for it
+    "alias": "A record uses a YAML anchor, alias or tag.",
+    "bad-date": "A date is not in the calendar, or a word for one cannot be resolved.",
+    "bad-key": "A key is not a word that can stand there.",
+    "bad-offsets": "The offsets of a quote do not fit its length, or there is no hashed text.",
+    "bad-quantity": "An amount, or its unit, cannot be read.",
+    "bad-value": "A value does not have the form that its key asks for.",
+    "bidi-control": "A text holds a mark that turns the direction of what follows.",
+    "cycle": "Copies, or wider aircraft types, lead back to where they began.",
+    "duplicate-key": "A key stands twice.",
+    "empty": "A value is empty.",
+    "invalid-utf8": "A file is not UTF-8.",
+    "key-mismatch": "A record's key is not its file's name.",
+    "long-quote": "An evidence quote has more than eight words.",
+    "missing-key": "A key that must be there is missing.",
+    "moved-quote": "A quote stands in the text, but not at the offsets given.",
+    "not-a-list": "A list was expected.",
+    "not-a-mapping": "A mapping of keys to values was expected.",
+    "not-text": "A text was expected.",
+    "one-fact": "A claim names no fact, or more than one.",
+    "one-stance": "A claim has no stance, or more than one.",
+    "output-busy": "Another build is writing the same site.",
+    "output-folder": "The output path is not a folder that a build may replace.",
+    "stale-quote": "A quote does not stand in the text, or the text is not the one that was hashed.",
+    "stray-file": "A file lies where records are read, but its name keeps it from being read.",
+    "tab": "A tab stands where YAML wants spaces.",
+    "too-long": "A text is longer than any honest entry would be.",
+    "unknown-about": "A claim's subject is not in the vocabulary.",
+    "unknown-act": "An act is in neither the incident nor the vocabulary.",
+    "unknown-actor": "An actor is not in the vocabulary.",
+    "unknown-aircraft": "A count of aircraft, or its type, cannot be read.",
+    "unknown-code": "A fact has no such code.",
+    "unknown-fact": "A fact is in neither the incident, the vocabulary nor the catalogue.",
+    "unknown-incident": "There is no such incident.",
+    "unknown-key": "A key is not one of the format.",
+    "unknown-place": "A place is not in the vocabulary, or not in the theatre.",
+    "unknown-side": "A side is not in the vocabulary.",
+    "unknown-source": "There is no such source.",
+    "unknown-speaker": "A speaker is not among the source's speakers.",
+    "unknown-word": "A word is not one of those that the format knows.",
+    "unlisted-act": "An act is used but missing from the source's list of acts.",
+    "unreadable": "A file or folder cannot be read.",
+    "unused-speaker": "A speaker makes no claim.",
+    "yaml": "A file is not YAML.",
+}

@@ -1,0 +1,297 @@
+"""From a walked source file to a ``Source``: what the table of fields cannot see."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from deconflict.diagnostics import Diagnostics, did_you_mean
+from deconflict.records.dates import parse_date
+from deconflict.records.incident import Incident
+from deconflict.records.source import CLAIM, OUTLET, QUOTE_WORDS, STANCES, Claim, Source, Speaker, claim_id, slot_name
+from deconflict.records.walker import Marked, Walker
+from deconflict.values import TYPES, Published, ValueFault
+from deconflict.world import Fact
+
+_REQUIRED = {"key", "publisher", "title", "url", "language", "incident", "origin", "speakers", "claims"}
+
+
+def source(  # noqa: PLR0913  (a source is checked against everything)
+    entry: Marked,
+    stem: str,
+    walker: Walker,
+    incidents: Mapping[str, Incident],
+    sides: Sequence[str],
+    kinds: Mapping[str, str],
+) -> Source | None:
+    """Build a source, or return ``None`` if it cannot be (the faults are reported)."""
+    part, get = entry.value.get, entry.get
+    if part("key") is not None and get("key") != stem:
+        walker.fault(part("key"), "key-mismatch", f"key '{get('key')}' is not the file's name '{stem}'")
+    first, last = _published(entry, walker)
+    incident = _incident(part("incident"), walker, incidents)
+    if not set(entry.value) >= _REQUIRED or incident is None:
+        return None
+    origin = entry.value["origin"]
+    acts = _acts(origin, walker, incident, kinds)
+    speakers = _speakers(entry.value["speakers"], walker, incident, sides, acts)
+    if ("seed_file" in entry.value) != ("seed_sha256" in entry.value):
+        walker.fault(entry, "missing-key", "'seed_file' and 'seed_sha256' belong together")
+    days: Published = None if last is None else (first, last)
+    builder = _Claims(stem, walker, incident, speakers, acts, days, hashed="seed_sha256" in entry.value)
+    claims = tuple(c for c in map(builder.claim, entry.value["claims"].value) if c is not None)
+    heard = {c.speaker.id for c in claims} | builder.failed
+    for name in sorted(set(speakers) - heard):
+        walker.fault(entry.value["speakers"].value[name], "unused-speaker", f"speaker '{name}' makes no claim")
+    return Source(
+        key=get("key"),
+        path=walker.path,
+        publisher=get("publisher"),
+        title=get("title"),
+        first_day=first,
+        last_day=last,
+        dated="published" in entry.value,
+        url=get("url"),
+        original_url=get("original_url"),
+        archive_url=get("archive_url"),
+        sha256=get("seed_sha256"),
+        language=get("language"),
+        read_in_full=get("read") == "full",
+        incident=get("incident"),
+        attributed_to=origin.get("attributed_to") or "",
+        acts=acts,
+        kind=origin.get("kind") or "",
+        copy_of=origin.get("copy_of"),
+        note=get("note"),
+        speakers=tuple(speakers.values()),
+        claims=claims,
+    )
+
+
+def check_copies(sources: Mapping[str, Source], diagnostics: Diagnostics) -> None:
+    """Report copies of unknown reports, of reports on another incident, and circles of copies."""
+    for found in sources.values():
+        if found.copy_of is None:
+            continue
+        original = sources.get(found.copy_of)
+        if original is None:
+            hint = did_you_mean(found.copy_of, sources)
+            message = f"no source '{found.copy_of}' to be a copy of{hint}"
+            diagnostics.add(found.path, 0, 0, "unknown-source", message)
+        elif original.incident != found.incident:
+            message = f"'{found.copy_of}' reports another incident"
+            diagnostics.add(found.path, 0, 0, "unknown-source", message)
+        elif found.key in _originals(found.key, sources):
+            message = f"'{found.key}' is, through its originals, a copy of itself"
+            diagnostics.add(found.path, 0, 0, "cycle", message)
+    for found in sources.values():
+        for claim in found.claims:
+            if claim.revises is not None and claim.revises not in sources:
+                hint = did_you_mean(claim.revises, sources)
+                message = f"no source '{claim.revises}' to revise{hint}"
+                diagnostics.add(found.path, claim.line, claim.column, "unknown-source", message)
+
+
+def _originals(key: str, sources: Mapping[str, Source]) -> set[str]:
+    seen: set[str] = set()
+    step = sources[key].copy_of
+    while step is not None and step not in seen and step in sources:
+        seen.add(step)
+        step = sources[step].copy_of
+    return seen
+
+
+def _published(entry: Marked, walker: Walker) -> tuple[date, date | None]:
+    exact, window = entry.value.get("published"), entry.value.get("published_window")
+    if (exact is None) == (window is None):
+        walker.fault(entry, "bad-date", "needs one of 'published' and 'published_window'")
+        return date(1, 1, 1), None
+    if exact is not None:
+        first = parse_date(exact, walker.fault)
+        return first, first
+    if len(window.value) != 2 or window.value[0].value is None:
+        walker.fault(window, "bad-date", "'published_window' must be [day, day or null]")
+        return date(1, 1, 1), None
+    first = parse_date(window.value[0], walker.fault)
+    last = None if window.value[1].value is None else parse_date(window.value[1], walker.fault)
+    if last is not None and last < first:
+        walker.fault(window, "bad-date", "'published_window' ends before it begins")
+    return first, last
+
+
+def _incident(node: Marked | None, walker: Walker, incidents: Mapping[str, Incident]) -> Incident | None:
+    if node is None:
+        return None
+    found = incidents.get(node.value)
+    if found is None:
+        walker.fault(node, "unknown-incident", f"no incident '{node.value}'{did_you_mean(node.value, incidents)}")
+    return found
+
+
+def _acts(origin: Marked, walker: Walker, incident: Incident, kinds: Mapping[str, str]) -> tuple[str, ...]:
+    kind = origin.value.get("kind")
+    if kind is not None and kind.value not in kinds:
+        walker.fault(kind, "unknown-word", f"no origin kind '{kind.value}'{did_you_mean(kind.value, kinds)}")
+    nodes = origin.value["clusters"].value if "clusters" in origin.value else []
+    for node in nodes:
+        _check_act(node, walker, incident)
+    return tuple(node.value for node in nodes)
+
+
+def _check_act(node: Marked, walker: Walker, incident: Incident) -> bool:
+    if node.value in incident.acts:
+        return True
+    walker.fault(node, "unknown-act", f"no act '{node.value}'{did_you_mean(node.value, incident.acts)}")
+    return False
+
+
+def _speakers(
+    table: Marked, walker: Walker, incident: Incident, sides: Sequence[str], acts: Sequence[str]
+) -> dict[str, Speaker]:
+    found = {}
+    for name, entry in table.value.items():
+        side, act = entry.value.get("side"), entry.value.get("origin")
+        if side is not None and side.value not in sides:
+            walker.fault(side, "unknown-side", f"no side '{side.value}'{did_you_mean(side.value, sides)}")
+        if act is not None and _check_act(act, walker, incident) and act.value not in acts:
+            walker.fault(act, "unlisted-act", f"act '{act.value}' is missing from 'clusters'")
+        if name == OUTLET and side is not None and side.value in incident.party_of:
+            walker.fault(side, "unknown-side", "the outlet's own voice belongs to no party")
+        if {"role", "side", "origin"} <= set(entry.value):
+            found[name] = Speaker(
+                id=name, name=entry.get("name"), role=entry.get("role"), side=side.value, act=act.value
+            )
+    return found
+
+
+class _Claims:
+    """Builds the claims of one source and remembers how many equals it has seen."""
+
+    def __init__(  # noqa: PLR0913  (what a claim is checked against)
+        self,
+        key: str,
+        walker: Walker,
+        incident: Incident,
+        speakers: Mapping[str, Speaker],
+        acts: Sequence[str],
+        published: Published,
+        *,
+        hashed: bool,
+    ) -> None:
+        self.key, self.walker, self.incident, self.speakers = key, walker, incident, speakers
+        self.acts, self.published, self.hashed = acts, published, hashed
+        self.equals: Counter[tuple[str, str, str]] = Counter()
+        self.failed: set[str] = set()
+
+    def claim(self, entry: Marked) -> Claim | None:
+        """Build one claim, or report why it is none."""
+        fact, speaker, stance = self._fact(entry), *self._speaker(entry)
+        about_ok = self._about(entry)
+        quote_ok = self._quote(entry)
+        act = entry.value.get("origin")
+        if act is not None and _check_act(act, self.walker, self.incident) and act.value not in self.acts:
+            self.walker.fault(act, "unlisted-act", f"act '{act.value}' is missing from 'clusters'")
+        value = self._value(entry, fact) if fact else None
+        if fact is None or speaker is None or value is None or not about_ok or not quote_ok:
+            self.failed.update(entry.get(s) for s in STANCES if s in entry.value)
+            return None
+        if "resolved" in entry.value and fact.type != "date":
+            self.walker.fault(entry.value["resolved"], "bad-value", "'resolved' belongs to dates only")
+        slot = slot_name(fact.id, entry.get("about"))
+        self.equals[slot, stance, speaker.id] += 1
+        ordinal = self.equals[slot, stance, speaker.id]
+        return Claim(
+            id=claim_id(self.key, slot, stance, speaker.id, ordinal),
+            source=self.key,
+            fact=fact.id,
+            about=entry.get("about"),
+            text=entry.get(fact.id),
+            value=value,
+            stance=stance,
+            speaker=speaker,
+            act=speaker.act if act is None else act.value,
+            quote=entry.get("quote"),
+            at=tuple(int(n.value) for n in entry.value["at"].value) if "at" in entry.value else None,  # type: ignore[arg-type]
+            part=entry.get("part"),
+            resolved=entry.get("resolved"),
+            note=entry.get("note"),
+            reviewed=entry.get("status") != "machine",
+            revises=entry.get("revises"),
+            line=entry.line,
+            column=entry.column,
+        )
+
+    def _fact(self, entry: Marked) -> Fact | None:
+        world = self.incident.world
+        named = [name for name in entry.value if name not in CLAIM.fields]
+        if len(named) != 1:
+            what = f"names {len(named)} facts ({', '.join(named)})" if named else "names no fact"
+            self.walker.fault(entry, "one-fact", f"a claim is about one fact, this one {what}")
+            return None
+        if named[0] not in world.facts:
+            known = {*world.facts, *CLAIM.fields}
+            hint = did_you_mean(named[0], known)
+            self.walker.fault(entry.value[named[0]], "unknown-fact", f"no fact '{named[0]}'{hint}")
+            return None
+        return world.facts[named[0]]
+
+    def _speaker(self, entry: Marked) -> tuple[Speaker | None, str]:
+        stances = [s for s in STANCES if s in entry.value]
+        if len(stances) != 1:
+            what = f"has {len(stances)} ({', '.join(stances)})" if stances else "has none"
+            message = f"a claim has one stance of {', '.join(STANCES)}; this one {what}"
+            self.walker.fault(entry, "one-stance", message)
+            return None, ""
+        node = entry.value[stances[0]]
+        if node.value not in self.speakers:
+            hint = did_you_mean(node.value, self.speakers)
+            self.walker.fault(node, "unknown-speaker", f"no speaker '{node.value}'{hint}")
+        return self.speakers.get(node.value), stances[0]
+
+    def _about(self, entry: Marked) -> bool:
+        node, world = entry.value.get("about"), self.incident.world
+        if node is None or node.value in world.aircraft or node.value in world.about_terms:
+            return True
+        hint = did_you_mean(node.value, {*world.aircraft, *world.about_terms})
+        self.walker.fault(node, "unknown-about", f"no subject '{node.value}'{hint}")
+        return False
+
+    def _quote(self, entry: Marked) -> bool:
+        quote, at = entry.value.get("quote"), entry.value.get("at")
+        if quote is not None and len(quote.value.split()) > QUOTE_WORDS:
+            count = len(quote.value.split())
+            self.walker.fault(quote, "long-quote", f"the quote has {count} words, at most {QUOTE_WORDS} are allowed")
+            return False
+        if at is None:
+            return True
+        numbers = [int(n.value) for n in at.value]
+        if quote is None or len(numbers) != 2 or numbers[1] - numbers[0] != len(quote.value):
+            message = "'at' must be [start, end], as far apart as the quote is long"
+            self.walker.fault(at, "bad-offsets", message)
+            return False
+        if not self.hashed:
+            self.walker.fault(at, "bad-offsets", "'at' needs the text's 'seed_sha256'")
+            return False
+        return True
+
+    def _value(self, entry: Marked, fact: Fact) -> Any:
+        node = entry.value[fact.id]
+        try:
+            return TYPES[fact.type].parse(node.value, fact, self.incident.world, self.published)
+        except ValueFault as error:
+            code = _VALUE_CODES.get(fact.type, "bad-value")
+            self.walker.fault(node, code, str(error))
+            return None
+
+
+_VALUE_CODES = {
+    "date": "bad-date",
+    "place": "unknown-place",
+    "count_of_type": "unknown-aircraft",
+    "code": "unknown-code",
+    "actor": "unknown-actor",
+    "quantity": "bad-quantity",
+}
+

@@ -1,0 +1,180 @@
+"""A source: one document that reports an incident, with its speakers and claims."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+import msgspec
+
+from deconflict.records.walker import Entry, Field, Many, Table, Text
+
+KEY = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+DATE = r"\d{4}-\d\d-\d\d"
+WEB = r"https?://[^\s<>\"]+"
+
+#: Stances, in the order in which a cell shows them.
+STANCES = ("asserts", "denies", "alleges", "reports")
+#: The id of a report's own voice.
+OUTLET = "outlet"
+#: Longest evidence quote, in words.
+QUOTE_WORDS = 8
+
+key = Text(pattern=KEY, expects="a key (a-z, 0-9 and single hyphens)", longest=100)
+text = Text(longest=600)
+prose = Text(longest=4000)
+day = Text(pattern=DATE, expects="a day as YYYY-MM-DD")
+address = Text(pattern=WEB, expects="an http(s) address", longest=1000)
+address_or_none = Text(pattern=WEB, expects="an http(s) address or null", longest=1000, nullable=True)
+
+SPEAKER = Entry(
+    {
+        "name": Field(text, "the person's name, left out when not named"),
+        "role": Field(text, "the office held that day", required=True),
+        "side": Field(key, "one of the sides of the vocabulary", required=True),
+        "origin": Field(key, "the act from which this speaker's words come", required=True),
+    }
+)
+
+CLAIM = Entry(
+    {
+        "about": Field(text, "the subject, which makes a slot of its own"),
+        **{stance: Field(key, "the speaker, with this stance") for stance in STANCES},
+        "quote": Field(Text(longest=200), "evidence: the shortest fragment that carries the value"),
+        "at": Field(
+            Many(Text(pattern=r"\d+", expects="a whole number")),
+            "offsets of the quote in the text, in code points, end exclusive",
+        ),
+        "part": Field(Text(choices=("headline", "caption", "body")), "where in the document"),
+        "resolved": Field(Text(choices=("weekday", "relative")), "how a date was read from words"),
+        "origin": Field(key, "the act, where it is not the speaker's"),
+        "note": Field(prose, "our own words"),
+        "status": Field(Text(choices=("reviewed", "machine")), "machine: read by a program, not yet reviewed"),
+        "revises": Field(key, "the source whose claim in this slot this one corrects by name"),
+    },
+    rest=Text(longest=300, expects="a value"),
+)
+
+SOURCE = Entry(
+    {
+        "format": Field(Text(choices=("1",)), "version of this format"),
+        "key": Field(key, "the file's name without its ending", required=True),
+        "publisher": Field(text, "as shown to readers", required=True),
+        "title": Field(Text(longest=600, nullable=True), "the headline as published, or null", required=True),
+        "published": Field(day, "the day of publication"),
+        "published_window": Field(
+            Many(Text(pattern=DATE, expects="a day as YYYY-MM-DD, or null", nullable=True)),
+            "earliest and latest day of publication, null for open",
+        ),
+        "url": Field(address_or_none, "where it was read, or null", required=True),
+        "original_url": Field(address, "the publisher's own address, when read elsewhere"),
+        "archive_url": Field(address, "an archived copy"),
+        "seed_file": Field(text, "file name of the text, where it was at hand"),
+        "seed_sha256": Field(Text(pattern=r"[0-9a-f]{64}", expects="a SHA-256 in hexadecimal"), "hash of its bytes"),
+        "language": Field(Text(pattern="[a-z]{2}", expects="a language code of two letters"), "ISO 639-1", required=True),
+        "read": Field(Text(choices=("full", "excerpt")), "how much of the report was read"),
+        "incident": Field(key, "the incident it reports", required=True),
+        "origin": Field(
+            Entry(
+                {
+                    "attributed_to": Field(text, "whom the report credits", required=True),
+                    "clusters": Field(Many(key), "the acts that it draws on", required=True),
+                    "kind": Field(key, "one of the vocabulary's origin kinds", required=True),
+                    "copy_of": Field(key, "the report that it copies or closely rewrites"),
+                }
+            ),
+            "where the report has it from",
+            required=True,
+        ),
+        "note": Field(prose, "about the document"),
+        "speakers": Field(Table(SPEAKER, KEY), "who is heard in it", required=True),
+        "claims": Field(Many(CLAIM), "what they say, in the order of the facts", required=True),
+    }
+)
+
+
+class Speaker(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is heard in a report, in the role held that day; ``act`` is where these words come from."""
+
+    id: str
+    name: str | None
+    role: str
+    side: str
+    act: str
+
+
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer of one speaker to one fact, with its evidence.
+
+    ``text`` is the value as the author typed it, ``value`` what the fact's type made of it. ``at`` are offsets of
+    the quote in code points, end exclusive. ``id`` depends on source, slot, stance and speaker only.
+    """
+
+    id: str
+    source: str
+    fact: str
+    about: str | None
+    text: str
+    value: msgspec.Raw | object
+    stance: str
+    speaker: Speaker
+    act: str
+    quote: str | None
+    at: tuple[int, int] | None
+    part: str | None
+    resolved: str | None
+    note: str | None
+    reviewed: bool
+    revises: str | None
+    line: int
+    column: int
+
+    @property
+    def slot(self) -> str:
+        """``fact`` or ``fact/about``."""
+        return slot_name(self.fact, self.about)
+
+    @property
+    def denied(self) -> bool:
+        """Whether the claim denies its value."""
+        return self.stance == "denies"
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """One document: who published it when, where it was read, who is heard, what is claimed."""
+
+    key: str
+    path: str
+    publisher: str
+    title: str | None
+    first_day: date
+    last_day: date | None
+    dated: bool
+    url: str | None
+    original_url: str | None
+    archive_url: str | None
+    sha256: str | None
+    language: str
+    read_in_full: bool
+    incident: str
+    attributed_to: str
+    acts: tuple[str, ...]
+    kind: str
+    copy_of: str | None
+    note: str | None
+    speakers: tuple[Speaker, ...]
+    claims: tuple[Claim, ...]
+
+
+def slot_name(fact: str, about: str | None) -> str:
+    """Name a slot: ``fact``, or ``fact/about``."""
+    return f"{fact}/{about}" if about else fact
+
+
+def claim_id(source: str, slot: str, stance: str, speaker: str, ordinal: int) -> str:
+    """Make a claim's id: ten hexadecimal digits, with an ordinal only among equals.
+
+    Value and quote are no part of it, so that a mended quote keeps its id.
+    """
+    digest = hashlib.sha256("\n".join((source, slot, stance, speaker)).encode()).hexdigest()[:10]
+    return digest if ordinal == 1 else f"{digest}-{ordinal}"

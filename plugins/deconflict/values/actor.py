@@ -1,0 +1,67 @@
+"""Actors: the state or alliance that did something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+import msgspec
+
+from deconflict.diagnostics import did_you_mean
+from deconflict.values.base import Found, Published, ValueFault, fold
+from deconflict.world import Fact, World
+
+
+class Party(msgspec.Struct, frozen=True):
+    """One actor by its id."""
+
+    id: str
+
+
+def parse(text: str, fact: Fact, world: World, published: Published = None) -> Party:  # noqa: ARG001
+    """Read an actor's id or one of its names."""
+    found = _names(world.root).get(fold(text))
+    if found is None:
+        raise ValueFault(f"no actor '{text}'{did_you_mean(text, world.actors)}")
+    return Party(found)
+
+
+def find(text: str, fact: Fact, world: World, published: Published = None) -> Iterator[Found[Party]]:  # noqa: ARG001
+    """Find names of actors, whole words only."""
+    for match in _pattern(world.root).finditer(text):
+        yield Found(match.start(), match.end(), Party(_names(world.root)[fold(match[0])]))
+
+
+def label(value: Party) -> str:
+    """Write the actor's id."""
+    return value.id
+
+
+def words(value: Party, fact: Fact, world: World) -> str:  # noqa: ARG001
+    """Write the actor's name."""
+    return world.actors[value.id].name
+
+
+def meet(a: Party, b: Party, fact: Fact, world: World) -> Party | None:  # noqa: ARG001
+    """Equal actors meet."""
+    return a if a == b else None
+
+
+def supports(a: Party, b: Party, fact: Fact, world: World) -> bool:  # noqa: ARG001
+    """Equal actors support each other."""
+    return a == b
+
+
+@lru_cache(maxsize=16)
+def _names(world: World) -> Mapping[str, str]:
+    rows = sorted(world.actors.values(), key=lambda a: a.id)
+    names = {fold(n): a.id for a in rows for n in (a.name, a.short, a.adjective, *a.also) if n}
+    return names | {fold(a.id): a.id for a in rows}
+
+
+@lru_cache(maxsize=16)
+def _pattern(world: World) -> re.Pattern[str]:
+    names = {n for a in world.actors.values() for n in (a.name, a.short, a.adjective, *a.also) if n}
+    longest_first = sorted(names, key=lambda n: (-len(n), n))
+    return re.compile(r"(?<!\w)(?:" + ("|".join(map(re.escape, longest_first)) or "(?!)") + r")(?!\w)")

@@ -1,0 +1,83 @@
+"""Codes: one of a fact's own answers, with implications between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import product
+
+import msgspec
+
+from deconflict.diagnostics import did_you_mean
+from deconflict.values.base import AND, Found, Published, ValueFault, fold, squeeze
+from deconflict.world import Fact, World
+
+
+class Code(msgspec.Struct, frozen=True):
+    """Codes that hold together, by id and sorted; what a report states is one."""
+
+    ids: tuple[str, ...]
+
+
+def parse(text: str, fact: Fact, world: World, published: Published = None) -> Code:  # noqa: ARG001
+    """Read a code's id or its words."""
+    return Code(tuple(sorted({_one(part, fact) for part in squeeze(text).split(AND)})))
+
+
+def find(text: str, fact: Fact, world: World, published: Published = None) -> Iterator[Found[Code]]:  # noqa: ARG001
+    """Find a code's words in running text, whole words only, longest first."""
+    by_words = {words.casefold(): code for code, words in sorted(fact.codes.items())}
+    longest_first = sorted(by_words, key=lambda n: (-len(n), n))
+    if not longest_first:
+        return
+    pattern = r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)"
+    for match in re.finditer(pattern, text, re.IGNORECASE):
+        yield Found(match.start(), match.end(), Code((by_words[match[0].casefold()],)))
+
+
+def label(value: Code) -> str:
+    """Write the code's id."""
+    return AND.join(value.ids)
+
+
+def words(value: Code, fact: Fact, world: World) -> str:  # noqa: ARG001
+    """Write the code's words."""
+    return " and ".join(fact.codes[code] for code in value.ids)
+
+
+def meet(a: Code, b: Code, fact: Fact, world: World) -> Code | None:
+    """Hold both codes together, the implied ones left out.
+
+    Codes of a ``free`` fact never contradict each other; of an ``exclusive`` one they do, unless one implies the
+    other or the vocabulary names the pair as compatible.
+    """
+    if not all(_together(x, y, fact, world) for x, y in product(a.ids, b.ids)):
+        return None
+    both = sorted({*a.ids, *b.ids})
+    narrow = [x for x in both if not any(_narrower(y, x, fact, world) for y in both)]
+    return Code(tuple(narrow))
+
+
+def supports(a: Code, b: Code, fact: Fact, world: World) -> bool:
+    """Whether each code of ``b`` is, or is implied by, one of ``a``."""
+    return all(any(y in world.implied(fact, x) for x in a.ids) for y in b.ids)
+
+
+def _one(text: str, fact: Fact) -> str:
+    if text in fact.codes:
+        return text
+    by_words = {fold(words): code for code, words in sorted(fact.codes.items())}
+    found = by_words.get(fold(text))
+    if found is None:
+        raise ValueFault(f"'{fact.id}' has no code '{text}'{did_you_mean(text, fact.codes)}")
+    return found
+
+
+def _together(x: str, y: str, fact: Fact, world: World) -> bool:
+    if fact.relation == "free" or frozenset((x, y)) in fact.compatible:
+        return True
+    return y in world.implied(fact, x) or x in world.implied(fact, y)
+
+
+def _narrower(x: str, y: str, fact: Fact, world: World) -> bool:
+    return y in world.implied(fact, x) and x not in world.implied(fact, y)
