@@ -14,7 +14,6 @@ from typing import Literal
 import msgspec
 
 from deconflict.theatre import Theatre
-from deconflict.theatre.gazetteer import Gazetteer
 
 Cardinality = Literal["one", "set"]
 Relation = Literal["exclusive", "free"]
@@ -195,8 +194,3 @@ class World(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
                     seen.add(wider)
                     todo.append(wider)
         return frozenset(seen)
-
-    @cached_property
-    def gazetteer(self) -> Gazetteer:
-        """The theatre's names, without the vocabulary's own."""
-        return self.base.gazetteer if self.base is not None else Gazetteer.build(self.theatre, {})

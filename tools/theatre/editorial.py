@@ -88,17 +88,17 @@ SKIP_PLACES = {
 
 # Places with no GeoNames entry in the packaged data: id, names, lat, lon, country.
 EXTRA_PLACES = [
-    dict(
-        id="al-tanf",
-        name="Al-Tanf",
-        name_ar="التنف",
-        country="SY",
-        lat=33.5058,
-        lon=38.6178,
-        aliases=["At Tanf", "At-Tanf", "Tanf", "al-Tanaf"],
-        rank=2,
-        source="editorial",
-    ),
+    {
+        "id": "al-tanf",
+        "name": "Al-Tanf",
+        "name_ar": "التنف",
+        "country": "SY",
+        "lat": 33.5058,
+        "lon": 38.6178,
+        "aliases": ["At Tanf", "At-Tanf", "Tanf", "al-Tanaf"],
+        "rank": 2,
+        "source": "editorial",
+    },
 ]
 
 # OurAirports ident -> extra spellings; membership also forces inclusion on the map.
@@ -260,8 +260,8 @@ AIRSPACE = {
 # Where the river enters the frame (Turkey's Ataturk dam) and where it leaves it (lower Iraq).
 EUPHRATES_ENDS = ((38.3269, 37.4903), (45.2376, 31.3277))
 
-# valid_to: when the line was replaced; last_reported: the last month in which a source described it. How long a
-# line without valid_to held after that is not known. The sources are listed in the data's PROVENANCE.md.
+# valid_to: when the line was replaced; last_reported: the last month in which a source described it. How long
+# a line without valid_to held after that is not known. The sources are listed in the data's PROVENANCE.md.
 DECONFLICTION = {
     "euphrates-line": {
         "name": "Euphrates deconfliction line",

@@ -23,8 +23,11 @@ LICENCES = {
     "governorates": NATURAL_EARTH,
 }
 
-# The first stands for all: the article before sun letters, and as French, Turkish and Russian writers spell it.
-ARTICLES = "al el ul il ar er as es ash esh ech at et ett ath ad ed adh edh ad az ez an en enn aj ej ehl ehs ehr ehz eht"
+# The first stands for all: as it sounds before sun letters, and as writers of other languages spell it.
+ARTICLES = (
+    "al el ul il ar er as es ash esh ech at et ett ath ad ed adh edh az ez an en enn aj ej"
+    " ehl ehs ehr ehz eht"
+)
 # These are words of English, French, Spanish or German too.
 CAUTIOUS = "as at an ad en es et ed er il"
 
@@ -70,11 +73,12 @@ AIRFIELDS = (
     "base aérienne de {}",
 )
 
-# Names of villages and old names that are words, or parts of other names, far more often than they are a place.
+# Names of villages and old names that are far more often a word or a part of another name.
 IGNORE = (
-    "Aman Amani Ariel Ammon Amida Bab Benan Berea Beria Cham Chaldea Dali Damas Dana Dara Dimas Gama Gaz Gebru Hader"
-    " Hal Hamra Harem Humus Hula Jasem Kara Karra Khan Kurd Kurdish Kurdistan British RAF Libis Milh Mosel Murk Nava"
-    " Neva Philadelphia Qasim Rasm Riha Safir Sauda Soran Tal Tall Tell Tarib Tars Tarso Vana Wan VBC SDA OSB"
+    "Aman Amani Amida Ammon Ariel Bab Benan Berea Beria British Chaldea Cham Dali Damas Dana Dara Dimas "
+    "Gama Gaz Gebru Hader Hal Hamra Harem Hula Humus Jasem Kara Karra Khan Kurd Kurdish Kurdistan Libis "
+    "Milh Mosel Murk Nava Neva OSB Philadelphia Qasim RAF Rasm Riha SDA Safir Sauda Shin Soran Tal Tall "
+    "Tarib Tars Tarso Tell VBC Van Vana Wan"
 )
 IGNORE_PHRASES = (
     "Al Hal",

@@ -1,6 +1,7 @@
 """The airspace and the deconfliction geometry, derived from countries and rivers."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import editorial
 import numpy as np
@@ -85,7 +86,7 @@ def upstream(line: LineString, metres: float) -> LineString:
     """Return the last metres of a line, measured on the ellipsoid from its downstream end."""
     points = list(line.coords)[::-1]
     kept, left = [points[0]], metres
-    for a, b in zip(points, points[1:], strict=False):
+    for a, b in pairwise(points):
         azimuth, _, length = GEOD.inv(*a, *b)
         if length >= left:
             lon, lat, _ = GEOD.fwd(*a, azimuth, left)

@@ -49,6 +49,7 @@ class Records(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[Event, ...]
     groups: Mapping[str, str]
     kinds: Mapping[str, str]
+    organisations: Mapping[str, str]
 
     def of(self, incident: str) -> tuple[Source, ...]:
         """The sources of one incident, in order of publication, then key."""
@@ -65,6 +66,7 @@ class _Site(msgspec.Struct, frozen=True):
     acts: Mapping[str, Act]
     kinds: Mapping[str, str]
     groups: Mapping[str, str]
+    organisations: Mapping[str, str]
 
 
 def load(folder: Path, theatre: Theatre, diagnostics: Diagnostics, shown: Path | None = None) -> Records:
@@ -97,6 +99,7 @@ def load(folder: Path, theatre: Theatre, diagnostics: Diagnostics, shown: Path |
         events=_events(folder / "timeline.yaml", base, diagnostics),
         groups=site.groups,
         kinds=site.kinds,
+        organisations=site.organisations,
     )
 
 
@@ -125,7 +128,7 @@ def _vocabulary(path: Path, base: Path, theatre: Theatre, diagnostics: Diagnosti
     walker = Walker(_name(path, base), diagnostics)
     entry = walker.read(path, vocabulary(ACTS, PARTIES)) if path.parent.is_dir() else None
     if entry is None:
-        return _Site(world, (), {}, {}, {}, groups)
+        return _Site(world, (), {}, {}, {}, groups, {})
     part = entry.value.get
     world = msgspec.structs.replace(
         world,
@@ -142,7 +145,9 @@ def _vocabulary(path: Path, base: Path, theatre: Theatre, diagnostics: Diagnosti
     for word in ("acts", "origin_clusters"):
         _check_sides(part(word), walker, sides)
     kinds = (part("origin_kinds") or _EMPTY).plain()
-    return _Site(world, sides, parties, acts, kinds, {**groups, **(part("groups") or _EMPTY).plain()})
+    organisations = (part("organisations") or _EMPTY).plain()
+    groups |= (part("groups") or _EMPTY).plain()
+    return _Site(world, sides, parties, acts, kinds, groups, organisations)
 
 
 _EMPTY = Marked({}, 0, 0)

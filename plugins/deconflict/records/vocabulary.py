@@ -83,6 +83,7 @@ def vocabulary(acts: Table, parties: Table) -> Entry:
             "about_terms": Field(Table(text, KEY), "subjects that split a fact into slots"),
             "acts": Field(acts, "acts that several incidents share"),
             "origin_clusters": Field(acts, "the same, as the dossier calls it"),
+            "organisations": Field(Table(text, KEY), "units of independence: id to a name for readers"),
             "origin_kinds": Field(Table(text, KEY), "how a report came by its text"),
             "groups": Field(words, "headings of the fact box, in order"),
             # Words that the format fixes: the dossier repeats them.

@@ -1,1 +1,1 @@
-"""placeholder"""
+"""Rendering: maps and exports from the finished page model."""

@@ -12,8 +12,8 @@ A theatre is a folder; none of its names, places or words stand in code. To add 
     ``names``    how names vary in running text (optional; see ``deconflict.theatre.gazetteer``)
 
 ``<layer>.geojson``
-    a FeatureCollection in WGS 84 (lon, lat; two numbers a position). Each feature has an ``id`` that is unique
-    in the folder (without one: the layer and the name). Read by name, each layer optional:
+    a FeatureCollection in WGS 84 (lon, lat; two numbers a position). Each feature has an ``id`` that is
+    unique in the folder (without one: the layer and the name). Read by name, each layer optional:
 
     ==============  ==================================================================================
     layer           properties that are used (``name`` and ``name_ar`` in all of them)

@@ -1,18 +1,21 @@
 """Folding text for comparison, with the way back to the original's code points.
 
-Folded away: case, accents, Arabic vowel signs and the letter forms that writers mix, apostrophes of every kind,
-invisible marks. Hyphens, dashes and runs of white space become one space. Letters of any script stay.
+Folded away: case, accents, Arabic vowel signs and the letter forms that writers mix, apostrophes of every
+kind, invisible marks. Hyphens, dashes and runs of white space become one space. Letters of any script stay.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 import msgspec
 
 APOSTROPHES = frozenset("'`´’‘‛ʼʻʽʾʿʹ′")
 _SPACES = frozenset({"Zs", "Zl", "Zp", "Pd"})
+_SILENT = frozenset({"Cf", "Mn"})
 _SPACE_LIKE = frozenset("\t\n\r\v\f_−")
 # Letters that no Unicode decomposition folds, though writers use them for one another.
 _LETTERS = str.maketrans(
@@ -24,7 +27,7 @@ _LETTERS = str.maketrans(
 class Folded(msgspec.Struct, frozen=True):
     """Folded text; ``origin[i]`` is where character i came from, ``gaps`` are places where a word was cut.
 
-    A gap is an apostrophe that folding removed: a name may begin or end there (d'Alep, Aleppo's).
+    A gap is an apostrophe that folding removed: a name may begin or end there (d'Oslo, Oslo's).
     """
 
     text: str
@@ -41,8 +44,10 @@ class Folded(msgspec.Struct, frozen=True):
 
 
 def fold(text: str, articles: Iterable[str] = ()) -> str:
-    """Fold a name for comparison; articles are made alike (see ``fold_text``)."""
-    return fold_text(text, articles).text.strip()
+    """Fold a name for comparison: as ``fold_text`` does, without the way back and without space around it."""
+    plain = " ".join(filter(None, "".join(map(_folded, text)).split(" ")))
+    same = tuple(articles)
+    return _any_of(same).sub(same[0], plain) if same else plain
 
 
 def fold_text(text: str, articles: Iterable[str] = ()) -> Folded:
@@ -51,9 +56,7 @@ def fold_text(text: str, articles: Iterable[str] = ()) -> Folded:
     origin: list[int] = []
     gaps: set[int] = set()
     for index, char in enumerate(text):
-        piece = _CACHE.get(char)
-        if piece is None:
-            piece = _CACHE[char] = _fold_char(char)
+        piece = _folded(char)
         if piece == " " and out and out[-1] == " ":
             continue
         if not piece and char in APOSTROPHES:
@@ -61,45 +64,46 @@ def fold_text(text: str, articles: Iterable[str] = ()) -> Folded:
         out.extend(piece)
         origin.extend([index] * len(piece))
     same = tuple(articles)
-    if same:
-        out, origin, gaps = _alike(out, origin, gaps, same)
-    return Folded("".join(out), origin, frozenset(gaps), text)
+    if not same:
+        return Folded("".join(out), origin, frozenset(gaps), text)
+    return _alike(Folded("".join(out), origin, frozenset(gaps), text), same)
 
 
-_CACHE: dict[str, str] = {}
+def _alike(folded: Folded, articles: tuple[str, ...]) -> Folded:
+    out: list[str] = []
+    origin: list[int] = []
+    gaps: set[int] = set()
+    done, word = 0, articles[0]
+
+    def keep(end: int) -> None:
+        gaps.update(gap - done + len(origin) for gap in folded.gaps if done <= gap < end)
+        out.append(folded.text[done:end])
+        origin.extend(folded.origin[done:end])
+
+    for found in _any_of(articles).finditer(folded.text):
+        keep(found.start())
+        if found.start() in folded.gaps:
+            gaps.add(len(origin))
+        out.append(word)
+        origin.extend([folded.origin[found.start()]] * (len(word) - 1) + [folded.origin[found.end() - 1]])
+        done = found.end()
+    keep(len(folded.text) + 1)
+    return Folded("".join(out), origin, frozenset(gaps), folded.source)
 
 
-def _fold_char(char: str) -> str:
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Match one of these words when a space and another word follow."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b(?= .)", re.DOTALL)
+
+
+@cache
+def _folded(char: str) -> str:
     if char in APOSTROPHES:
         return ""
     if char in _SPACE_LIKE or unicodedata.category(char) in _SPACES:
         return " "
     plain = unicodedata.normalize("NFKD", char.casefold()).translate(_LETTERS)
-    kept = (c for c in plain if not unicodedata.combining(c) and unicodedata.category(c) not in {"Cf", "Mn"})
-    return "".join(" " if c in _SPACE_LIKE else c for c in kept)
-
-
-def _alike(
-    chars: list[str], origin: list[int], gaps: set[int], articles: tuple[str, ...]
-) -> tuple[list[str], list[int], set[int]]:
-    out: list[str] = []
-    back: list[int] = []
-    moved: dict[int, int] = {}
-    start, words = 0, frozenset(articles)
-    while start < len(chars):
-        end = start
-        while end < len(chars) and chars[end].isalnum():
-            end += 1
-        stop = max(end, start + 1)
-        if end < len(chars) - 1 and chars[end] == " " and "".join(chars[start:end]) in words:
-            for offset in range(start, end):
-                moved[offset] = len(out)
-            out.extend(articles[0])
-            back.extend([origin[start]] * (len(articles[0]) - 1) + [origin[end - 1]])
-        else:
-            for offset in range(start, stop):
-                moved[offset] = len(out) + offset - start
-            out.extend(chars[start:stop])
-            back.extend(origin[start:stop])
-        start = stop
-    return out, back, {moved.get(gap, len(out)) for gap in gaps}
+    return "".join(
+        c for c in plain if not unicodedata.combining(c) and unicodedata.category(c) not in _SILENT
+    )

@@ -4,9 +4,9 @@ How names vary in text is data, ``names`` in a theatre's index.json:
 
 ``articles``    words that stand for one another before another word ("al", "el", "ar")
 ``cautious``    those of them that are also words of running text: not part of a name when they stand in small
-                letters with a space after them ("at Tanf")
+                letters with a space after them ("at", "as")
 ``joined``      what may be written together with a name that follows ("b-", "wa-" in Arabic)
-``contracted``  a name's beginning -> what it becomes after a joined preposition
+``contracted``  an article written together with its name -> what it becomes after a joined preposition
 ``patterns``    layer -> phrases with ``{}`` for the name ("{} province", "province of {}")
 ``ignore``      names that are also common words: looked up by name, never found in running text
 """
@@ -69,10 +69,12 @@ class Gazetteer(msgspec.Struct, frozen=True, eq=False):
     def lookup(self, name: str) -> tuple[Feature, ...]:
         """Return what a name stands for, best rank first; a leading article more or less does not matter."""
         alias = fold(name, self.names.articles)
-        article = f"{self.names.articles[0]} " if self.names.articles else ""
-        for form in (alias, alias.removeprefix(article), article + alias):
-            if form in self.entries:
-                return self.entries[form]
+        if alias in self.entries:
+            return self.entries[alias]
+        for article in (*(f"{word} " for word in self.names.articles[:1]), *self.names.contracted):
+            for form in (alias.removeprefix(article), article + alias):
+                if form in self.entries:
+                    return self.entries[form]
         return ()
 
     def find(self, text: str) -> Iterator[Match]:
@@ -114,36 +116,67 @@ class Gazetteer(msgspec.Struct, frozen=True, eq=False):
 _FIRST_WORD = re.compile(r"(\w+)\s")
 
 
-def _entries(theatre: Theatre, extra: Mapping[str, Iterable[str]]) -> dict[str, tuple[Feature, ...]]:
-    claims: dict[str, dict[str, Feature]] = {}
-    articles = theatre.names.articles
+class _Claims:
+    """Which features each folded name can mean, while the names are being gathered."""
 
-    def claim(name: str, feature: Feature) -> None:
-        alias = fold(name, articles)
+    def __init__(self, theatre: Theatre) -> None:
+        self.theatre = theatre
+        self.found: dict[str, dict[str, Feature]] = {}
+
+    def fold(self, name: str) -> str:
+        return fold(name, self.theatre.names.articles)
+
+    def add(self, alias: str, feature: Feature) -> None:
         if len(alias) > 1:
-            claims.setdefault(alias, {})[feature.id] = feature
+            self.found.setdefault(alias, {})[feature.id] = feature
 
-    for layer in LAYERS[:2]:
-        for feature in theatre.layer(layer):
-            for name in (*_given(feature), *_codes(feature)):
-                claim(name, feature)
+    def add_names(self) -> None:
+        for layer in LAYERS[:2]:
+            for feature in self.theatre.layer(layer):
+                for name in (*_given(feature), *_codes(feature)):
+                    self.add(self.fold(name), feature)
+
+    def add_phrases(self, layer: str, patterns: Iterable[str]) -> None:
+        phrases = sorted({self.fold(pattern) for pattern in patterns})
+        readings = [re.compile(re.escape(phrase).replace(r"\{\}", "(.+)")) for phrase in phrases]
+        seats = {place.id: place for place in self.theatre.layer("places")}
+        for feature in self.theatre.layer(layer):
+            stems = set()
+            for alias in map(self.fold, _given(feature)):
+                stems |= {match[1] for reading in readings if (match := reading.fullmatch(alias))} or {alias}
+            if seat := seats.get(str(feature.properties.get("seat"))):
+                stems |= set(map(self.fold, _given(seat)))
+            for stem in stems:
+                for phrase in phrases:
+                    self.add(phrase.replace("{}", stem), feature)
+
+    def add_provinces(self) -> None:
+        """Add the bare names that no town or airfield has: there, the bare name is the town."""
+        for feature in self.theatre.layer(LAYERS[2]):
+            for alias in map(self.fold, _given(feature)):
+                if alias not in self.found:
+                    self.add(alias, feature)
+
+    def add_extra(self, extra: Mapping[str, Iterable[str]]) -> None:
+        known = {feature.id: feature for features in self.theatre.layers.values() for feature in features}
+        for key, aliases in sorted(extra.items()):
+            named = tuple(aliases)
+            feature = known.get(key) or Feature(key, OWN, {"name": named[0] if named else key}, None)
+            for name in named:
+                self.add(self.fold(name), feature)
+
+
+def _entries(theatre: Theatre, extra: Mapping[str, Iterable[str]]) -> dict[str, tuple[Feature, ...]]:
+    claims = _Claims(theatre)
+    claims.add_names()
     for layer, patterns in theatre.names.patterns.items():
-        for feature in theatre.layer(layer):
-            for stem in _stems(theatre, feature, patterns):
-                for pattern in patterns:
-                    claim(pattern.replace("{}", stem), feature)
-    for feature in theatre.layer(LAYERS[2]):
-        for name in _given(feature):
-            # A province's bare name means its town, where there is one of that name.
-            if fold(name, articles) not in claims:
-                claim(name, feature)
-    known = {feature.id: feature for features in theatre.layers.values() for feature in features}
-    for key, aliases in sorted(extra.items()):
-        named = tuple(aliases)
-        feature = known.get(key) or Feature(key, OWN, {"name": named[0] if named else key}, None)
-        for name in named:
-            claim(name, feature)
-    return {alias: tuple(sorted(found.values(), key=_order)) for alias, found in claims.items()}
+        claims.add_phrases(layer, patterns)
+    claims.add_provinces()
+    claims.add_extra(extra)
+    return {
+        alias: tuple(sorted(found.values(), key=_order)) if len(found) > 1 else tuple(found.values())
+        for alias, found in claims.found.items()
+    }
 
 
 def _order(feature: Feature) -> tuple[bool, int, int, int, str]:
@@ -172,18 +205,3 @@ def _given(feature: Feature) -> Iterator[str]:
 
 def _codes(feature: Feature) -> tuple[str, ...]:
     return tuple(code for key in CODES if isinstance(code := feature.properties.get(key), str))
-
-
-def _stems(theatre: Theatre, feature: Feature, patterns: Iterable[str]) -> Iterator[str]:
-    """Yield a feature's names without the words of a pattern, and the names of its seat."""
-    for name in _given(feature):
-        matches = [
-            match[1]
-            for pattern in patterns
-            if (match := re.fullmatch(re.escape(pattern).replace(r"\{\}", "(.+)"), name, re.IGNORECASE))
-        ]
-        yield from matches or [name]
-    seat = feature.properties.get("seat")
-    for place in theatre.layer("places"):
-        if place.id == seat:
-            yield from _given(place)

@@ -1,4 +1,4 @@
-"""True-size geometry on the WGS 84 ellipsoid: discs, distances, buffers, areas. Degrees in, metres measured."""
+"""True-size geometry on the WGS 84 ellipsoid: degrees in, metres and square kilometres measured."""
 
 from __future__ import annotations
 

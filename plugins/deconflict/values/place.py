@@ -16,7 +16,8 @@ import msgspec
 from shapely import Point
 
 from deconflict.diagnostics import did_you_mean
-from deconflict.theatre import geometry
+from deconflict.theatre import Theatre, geometry
+from deconflict.theatre.gazetteer import Gazetteer
 from deconflict.values.base import Found, Published, ValueFault, fold, squeeze
 from deconflict.world import Fact, Place, World
 
@@ -110,9 +111,7 @@ def drawn(world: World, place: Place) -> Any:
             return feature
     if place.kind == "town":
         return None
-    named = {f.id: f for name in (place.name, *place.also) for f in world.gazetteer.lookup(name)}
-    areas = [f for f in named.values() if f.layer != "places" and f.layer != "airfields"]
-    return areas[0] if areas else None
+    return _by_name(world.theatre, place)
 
 
 def region(world: World, value: Where) -> Any:
@@ -124,6 +123,19 @@ def is_schematic(world: World, value: Where) -> bool:
     """Whether the region is a stand-in: an area that the theatre does not draw."""
     entry = world.places[value.place]
     return entry.kind in ("country", "province") and drawn(world, entry) is None
+
+
+@lru_cache(maxsize=1024)
+def _by_name(theatre: Theatre, place: Place) -> Any:
+    """An area or river of the theatre under one of the place's names; provinces by the gazetteer's patterns."""
+    wanted = {fold(name) for name in (place.name, *place.also)}
+    for layer in ("countries", "governorates", "rivers", "lakes"):
+        for feature in theatre.layer(layer):
+            if fold(feature.name) in wanted:
+                return feature
+    gazetteer = Gazetteer.build(theatre)
+    found = (f for name in (place.name, *place.also) for f in gazetteer.lookup(name))
+    return next((f for f in found if f.layer not in ("places", "airfields")), None)
 
 
 @lru_cache(maxsize=4096)

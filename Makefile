@@ -1,0 +1,51 @@
+# Everything that a maintainer or a reader of the README runs. `make html` and `make test` set up what they need.
+
+VENV   := .venv
+BIN    := $(VENV)/bin
+PYTHON ?= python3
+SETUP  := $(VENV)/.installed
+PORT   ?= 8000
+
+.PHONY: help html serve devserver publish test audit lint bench wheel clean
+
+help: ## Show these targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+
+html: $(SETUP) ## Build the site into output/ (relative links: opens from the folder)
+	$(BIN)/pelican content -s pelicanconf.py
+
+serve: html ## Build, then serve output/ on http://localhost:$(PORT)
+	$(BIN)/pelican --listen -p $(PORT) -s pelicanconf.py -o output
+
+devserver: $(SETUP) ## Serve and build again whenever content, records, theme or templates change
+	$(BIN)/pelican content --autoreload --listen -p $(PORT) -s pelicanconf.py
+
+publish: $(SETUP) ## Build for production: SITEURL=https://example.org make publish
+	$(BIN)/pelican content -s publishconf.py
+
+test: $(SETUP) ## Run all tests (the browser tests need Chromium)
+	$(BIN)/python -m pytest
+
+audit: $(SETUP) lint wheel ## Run the slow checks: linters, the wheel in an empty environment, audits
+	$(BIN)/python -m pytest -m slow
+
+lint: $(SETUP) ## Check style, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	PYTHONPATH=plugins $(BIN)/lint-imports
+
+bench: $(SETUP) ## Measure the build against plain Pelican and a naive Folium map on every page
+	$(BIN)/python tools/bench.py $(BENCH)
+
+wheel: $(SETUP) ## Build the wheel, install it in an empty environment, build the site from it
+	$(BIN)/python tools/wheel.py
+
+clean: ## Remove what was built, and the environment
+	rm -rf output .output-build build dist cache $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(SETUP): pyproject.toml constraints.txt plugins/deconflict/__init__.py
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,lint]'
+	@touch $@

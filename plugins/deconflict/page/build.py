@@ -1,0 +1,92 @@
+"""Build the explainer of one incident from its records."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from deconflict.page import bibliography, factbox, gaps, layers, sides, timeline
+from deconflict.page.dates import spoken
+from deconflict.page.explainer import Explainer, Mark, RowView
+from deconflict.page.frame import Frame, make
+from deconflict.page.marks import MARKS
+from deconflict.reconcile.names import counted, listed
+from deconflict.records.incident import Incident
+from deconflict.records.load import Records
+
+#: Verdicts as the status line counts them: one origin is counted with single source.
+_STATUS = (
+    (("agreed",), "agreed"),
+    (("disputed",), "disputed"),
+    (("differs",), "differ"),
+    (("compatible",), "fit together"),
+    (("one-origin", "single-source"), "from one origin"),
+    (("not-reported",), "not reported"),
+)
+
+
+def build(records: Records, incident: Incident) -> Explainer:
+    """Build the page model."""
+    return from_frame(make(records, incident))
+
+
+def from_frame(frame: Frame) -> Explainer:
+    """Build the page model of a frame."""
+    incident = frame.incident
+    columns = factbox.columns(frame)
+    groups = factbox.groups(frame, columns)
+    rows = factbox.by_slot(groups)
+    key_slots = [s for s in incident.key_facts if s in rows] or list(rows)[:8]
+    listed_sources = bibliography.build(frame, rows)
+    origins = {o for f in frame.findings.values() for o in f.origins}
+    heard = {p for f in frame.findings.values() for p in f.parties}
+    tally = Counter(row.verdict for row in rows.values())
+    return Explainer(
+        key=incident.key,
+        code=incident.code or incident.key,
+        title=incident.title,
+        date=incident.date,
+        date_words=spoken(incident.date),
+        place_words=_place(frame, rows),
+        summary=incident.summary,
+        status=_status(len(frame.sources), len(origins), len(heard), tally),
+        tally=tuple((mark, tally[verdict]) for verdict, mark in MARKS.items() if tally[verdict]),
+        reports=len(frame.sources),
+        origins=len(origins),
+        parties=tuple((p, frame.names.party(p), frame.tone(p)) for p in frame.parties),
+        key_rows=tuple(rows[s] for s in key_slots),
+        columns=columns,
+        groups=groups,
+        sides=sides.build(frame, rows, key_slots),
+        timeline=timeline.build(frame),
+        gaps=gaps.build(frame, rows, key_slots),
+        bibliography=listed_sources,
+        sources=tuple(s for o in listed_sources for s in o.sources),
+        corrections=tuple((spoken(c.date.isoformat()), c.what) for c in incident.corrections),
+        map=layers.build(frame),
+        marks=marks(),
+    )
+
+
+def marks() -> tuple[Mark, ...]:
+    """All marks, for legends."""
+    return tuple(MARKS.values())
+
+
+def _place(frame: Frame, rows: dict[str, RowView] | object) -> str:
+    """Say where, no more exactly than the verdict allows."""
+    for finding in frame.findings.values():
+        if finding.fact.type == "place" and finding.about is None:
+            line = factbox.headline(finding, frame)
+            return f"place disputed: {line}" if finding.verdict in ("disputed", "differs") else line
+    return frame.world.theatre.title
+
+
+def _status(reports: int, origins: int, parties: int, tally: Counter[str]) -> str:
+    parts = []
+    for verdicts, words in _STATUS:
+        number = sum(tally[v] for v in verdicts)
+        if number:
+            parts.append(f"{number} {words}")
+    facts = listed([f"{parts[0].replace(' ', ' facts ', 1)}", *parts[1:]]) if parts else "no facts"
+    counts = f"{counted(reports, 'report')}, {counted(origins, 'origin')}, {counted(parties, 'side')}"
+    return f"{counts}: {facts}"

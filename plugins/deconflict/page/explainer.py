@@ -1,0 +1,297 @@
+"""The explainer: one incident as plain data, read alike by templates, maps and exports.
+
+Every text in it is text, not markup; whoever prints it escapes it. Fragments (``id`` fields) are unique on a page:
+``fact-…`` for rows, ``claim-…`` for claims, ``source-…``, ``area-…``, ``origin-…``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+
+class Mark(msgspec.Struct, frozen=True, kw_only=True):
+    """How a verdict looks and reads: its word, a sentence, and the SVG path data of its shape (12 x 12 units)."""
+
+    verdict: str
+    word: str
+    sentence: str
+    fill: str
+    line: str
+    dashed: bool = False
+
+
+class ClaimView(msgspec.Struct, frozen=True, kw_only=True):
+    """One claim as a reader sees it."""
+
+    id: str
+    ref: str
+    slot: str
+    source: str
+    publisher: str
+    words: str
+    stated: str
+    stance: str
+    denied: bool
+    speaker: str
+    role: str
+    party: str | None
+    origin: str
+    chain: tuple[str, ...]
+    quote: str | None
+    language: str
+    direction: str
+    note: str | None
+    part: str | None
+    resolved: str | None
+    left_out: str
+
+
+class PositionView(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer and who gives it; ``stated`` are other wordings of the same value."""
+
+    words: str
+    label: str
+    denied: bool
+    parties: tuple[str, ...]
+    origins: tuple[str, ...]
+    reports: int
+    claims: tuple[ClaimView, ...]
+    slip: bool = False
+
+
+class CellView(msgspec.Struct, frozen=True, kw_only=True):
+    """What one column's origins answer to one fact; ``silent`` are claims that carry no value."""
+
+    column: str
+    positions: tuple[PositionView, ...]
+    silent: tuple[ClaimView, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was found."""
+        return not self.positions and not self.silent
+
+
+class RowView(msgspec.Struct, frozen=True, kw_only=True):
+    """One slot of the fact box."""
+
+    id: str
+    slot: str
+    label: str
+    subject: str
+    definition: str
+    group: str
+    verdict: str
+    mark: Mark
+    headline: str
+    agreed: tuple[str, ...]
+    detail: tuple[str, ...]
+    slips: tuple[str, ...]
+    reports: int
+    origins: int
+    parties: int
+    counts: str
+    why: str
+    would_change: str
+    positions: tuple[PositionView, ...]
+    cells: tuple[CellView, ...]
+    left_out: tuple[ClaimView, ...]
+    override: Mapping[str, str] | None
+
+
+class ColumnView(msgspec.Struct, frozen=True, kw_only=True):
+    """A column of the fact box: one organisation, or the outlets' own words together."""
+
+    id: str
+    label: str
+    party: str | None
+    tone: str
+    reports: int
+
+
+class GroupView(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows under one heading."""
+
+    id: str
+    label: str
+    rows: tuple[RowView, ...]
+
+
+class ActView(msgspec.Struct, frozen=True, kw_only=True):
+    """One dated statement of a side."""
+
+    id: str
+    said_on: str
+    said_words: str
+    what: str
+    organisation: str
+    reports: int
+
+
+class SideView(msgspec.Struct, frozen=True, kw_only=True):
+    """What one party says: its acts by date, its answers, and where it is silent."""
+
+    party: str
+    name: str
+    tone: str
+    acts: tuple[ActView, ...]
+    answers: tuple[tuple[RowView, tuple[PositionView, ...]], ...]
+    silent_on: tuple[RowView, ...]
+    no_answer: tuple[ClaimView, ...]
+
+
+class EventView(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of the timeline; ``kind`` is background, event or reporting; days as ISO text."""
+
+    kind: str
+    first: str
+    last: str
+    when: str
+    text: str
+    links: tuple[tuple[str, str], ...]
+    offset: float
+    width: float
+
+
+class GapView(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that is not known, with its kind (unanswered, silent-party, second-hand, unlinked, unread)."""
+
+    kind: str
+    text: str
+    row: str | None = None
+
+
+class SourceView(msgspec.Struct, frozen=True, kw_only=True):
+    """One report as listed."""
+
+    id: str
+    key: str
+    publisher: str
+    title: str | None
+    language: str
+    direction: str
+    published: str
+    published_iso: str
+    url: str | None
+    original_url: str | None
+    archive_url: str | None
+    sha256: str | None
+    read_in_full: bool
+    kind: str
+    attributed_to: str
+    copy_of: tuple[str, str] | None
+    note: str | None
+    claims: int
+    alone: tuple[str, ...]
+    cite: int
+
+
+class OriginView(msgspec.Struct, frozen=True, kw_only=True):
+    """An organisation that reports draw on, with its acts and the reports that rely on it."""
+
+    id: str
+    key: str
+    label: str
+    party: str | None
+    tone: str
+    acts: tuple[ActView, ...]
+    sources: tuple[SourceView, ...]
+
+
+class AreaView(msgspec.Struct, frozen=True, kw_only=True):
+    """Where one account puts the event: an area at true size.
+
+    ``geometry`` is GeoJSON in longitude and latitude, ``centre`` and ``anchor`` (for the label) are (lon, lat),
+    ``radius_m`` is set for a disc. ``schematic`` areas stand in for ground that the theatre does not draw.
+    ``tone`` is the colour of the side that claims it (``side-1`` …, ``none`` for no party, ``shared`` for several).
+    """
+
+    id: str
+    label: str
+    short: str
+    account: str
+    words: str
+    parties: tuple[str, ...]
+    tone: str
+    claimants: str
+    reports: int
+    claims: tuple[str, ...]
+    geometry: Mapping[str, Any]
+    centre: tuple[float, float]
+    anchor: tuple[float, float]
+    radius_m: float | None
+    area_km2: float
+    tolerance: str
+    schematic: bool
+    slot: str
+
+
+class LineView(msgspec.Struct, frozen=True, kw_only=True):
+    """A line or zone that held on the day of the incident; ``feature`` is its id in the theatre."""
+
+    feature: str
+    name: str
+    kind: str
+    basis: str
+    since: str
+
+
+class DistanceView(msgspec.Struct, frozen=True, kw_only=True):
+    """How far two accounts lie apart, between the places that they name."""
+
+    first: str
+    second: str
+    km: int
+    text: str
+
+
+class MapView(msgspec.Struct, frozen=True, kw_only=True):
+    """The map of one incident: areas, lines in force, distances; ``box`` is west, south, east, north."""
+
+    box: tuple[float, float, float, float]
+    areas: tuple[AreaView, ...]
+    lines: tuple[LineView, ...]
+    lines_text: str
+    distances: tuple[DistanceView, ...]
+    unplaced: tuple[str, ...]
+    attribution: tuple[str, ...]
+
+
+class Explainer(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything about one incident."""
+
+    key: str
+    code: str
+    title: str
+    date: str
+    date_words: str
+    place_words: str
+    summary: str
+    status: str
+    tally: tuple[tuple[Mark, int], ...]
+    reports: int
+    origins: int
+    parties: tuple[tuple[str, str, str], ...]
+    key_rows: tuple[RowView, ...]
+    columns: tuple[ColumnView, ...]
+    groups: tuple[GroupView, ...]
+    sides: tuple[SideView, ...]
+    timeline: tuple[EventView, ...]
+    gaps: tuple[GapView, ...]
+    bibliography: tuple[OriginView, ...]
+    sources: tuple[SourceView, ...]
+    corrections: tuple[tuple[str, str], ...]
+    map: MapView
+    marks: tuple[Mark, ...]
+
+    @property
+    def rows(self) -> tuple[RowView, ...]:
+        """All rows in order."""
+        return tuple(row for group in self.groups for row in group.rows)
+
+    def row(self, slot: str) -> RowView | None:
+        """The row of one slot."""
+        return next((row for row in self.rows if row.slot == slot), None)

@@ -1,0 +1,234 @@
+"""What the map of an incident shows: each account's area at true size, lines that held that day, distances.
+
+An account is one answer to a place fact with all who give it. Where the same origin also names a side (a code with
+an area on the map), the account means the intersection of both.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+from shapely import box, set_precision
+from shapely.geometry import mapping, shape
+
+from deconflict.page.explainer import AreaView, DistanceView, LineView, MapView
+from deconflict.page.factbox import fragment
+from deconflict.page.frame import Frame
+from deconflict.reconcile.findings import Finding, Position, Voice
+from deconflict.reconcile.names import counted, listed
+from deconflict.reconcile.reasons import value_words
+from deconflict.theatre import geometry
+from deconflict.theatre.feature import Feature
+from deconflict.values import TYPES
+from deconflict.values import place as places
+from deconflict.values.code import Code
+
+#: The least extent of a map, in degrees: a single disc is shown with the country around it.
+LEAST = 1.6
+#: Room around the accounts, as a share of their extent.
+ROOM = 0.18
+
+
+def build(frame: Frame) -> MapView:
+    """Lay out the map of one incident."""
+    areas, unplaced = [], []
+    for finding in frame.findings.values():
+        if finding.fact.type != "place" or finding.about is not None:
+            continue
+        for position in finding.positions:
+            if position.denied:
+                continue
+            for voices, side in _by_side(position, frame):
+                area = _area(finding, position, voices, side, frame)
+                if area is None:
+                    unplaced.append(value_words(finding, position, frame.world))
+                else:
+                    areas.append(area)
+    theatre = frame.world.theatre
+    frame_box = _box(areas, theatre.box)
+    lines = tuple(_line(f) for f in in_force(frame) if f.geometry.intersects(box(*frame_box)))
+    return MapView(
+        box=frame_box,
+        areas=tuple(areas),
+        lines=lines,
+        lines_text=_lines_text(lines, frame),
+        distances=tuple(_distances(frame)),
+        unplaced=tuple(unplaced),
+        attribution=theatre.attribution,
+    )
+
+
+def in_force(frame: Frame) -> list[Feature]:
+    """The theatre's lines and zones that are known to have held on the day of the incident."""
+    day = frame.incident.date
+    found = []
+    for feature in frame.world.theatre.layer("deconfliction"):
+        since, until = feature.properties.get("valid_from"), feature.properties.get("valid_to")
+        if since is None or since > day[: len(since)]:
+            continue
+        if until is not None and until <= day[: len(until)]:
+            continue
+        found.append(feature)
+    return [f for f in found if not any(g is not f and _part_of(f, g) for g in found)]
+
+
+def _part_of(part: Feature, whole: Feature) -> bool:
+    """Whether a zone only repeats a part of another."""
+    same = part.properties.get("kind") == whole.properties.get("kind")
+    areas = part.geometry.geom_type.endswith("Polygon") and whole.geometry.geom_type.endswith("Polygon")
+    return same and areas and geometry.contains_mostly(whole.geometry, part.geometry, 500.0)
+
+
+def _by_side(position: Position, frame: Frame) -> list[tuple[list[Voice], Feature | None]]:
+    """Split a position's voices by the side of the line that their origins name, origins without one together."""
+    split: dict[str, list[Voice]] = {}
+    for voice in position.voices:
+        split.setdefault(_side_of(voice.origin, frame), []).append(voice)
+    theatre = frame.world.theatre
+    return [(voices, theatre.get(key) if key else None) for key, voices in sorted(split.items())]
+
+
+def _side_of(origin: str, frame: Frame) -> str:
+    """The area that an origin's only answer to a fact with areas names, or nothing."""
+    named = {
+        finding.fact.areas[code]
+        for finding in frame.findings.values()
+        if finding.fact.areas and finding.about is None
+        for voice in finding.voices
+        if voice.origin == origin and not voice.claim.denied and isinstance(voice.value, Code)
+        for code in voice.value.ids
+        if code in finding.fact.areas
+    }
+    return named.pop() if len(named) == 1 else ""
+
+
+def _area(
+    finding: Finding, position: Position, voices: list[Voice], side: Feature | None, frame: Frame
+) -> AreaView | None:
+    world = frame.world
+    where = position.value
+    region = places.region(world, where)
+    if region is None:
+        return None
+    ground = places.ground(world, where.place)
+    disc = ground.geom_type == "Point"
+    drawn = region if side is None else region.intersection(side.geometry)
+    if drawn.is_empty:
+        drawn = region
+    parties = tuple(p for p in frame.parties if any(v.party == p for v in voices))
+    backers = {frame.party_of_origin.get(v.origin) for v in voices} - {None}
+    told = tuple(p for p in frame.parties if p in backers)
+    words = value_words(finding, position, world)
+    account = listed([frame.names.account(p) for p in told]) if told else listed(
+        sorted({frame.names.origin(v.origin) for v in voices})
+    )
+    account = account[:1].upper() + account[1:]
+    side_words = "" if side is None else _side_words(side, frame)
+    radius = world.prepositions[where.preposition].point_m if disc else None
+    anchor = drawn.representative_point()
+    centre = ground if disc else anchor
+    slug = "-".join((finding.slot, *position.label.split(), *([side.id] if side else []))).lower()
+    return AreaView(
+        id="area-" + "".join(c if c.isalnum() or c in "-_" else "-" for c in slug),
+        label=f"{account}: {words}" + (f", {side_words}" if side_words else ""),
+        short=f"{account}: {words}",
+        account=account,
+        words=words + (f", {side_words}" if side_words else ""),
+        parties=parties or told,
+        tone=_tone(told, frame),
+        claimants=listed(sorted({frame.names.origin(v.origin) for v in voices})),
+        reports=len({v.claim.source for v in voices}),
+        claims=tuple(f"claim-{v.claim.id}" for v in voices),
+        geometry=_geojson(drawn),
+        centre=(round(centre.x, 4), round(centre.y, 4)),
+        anchor=(round(anchor.x, 4), round(anchor.y, 4)),
+        radius_m=radius,
+        area_km2=round(geometry.area_km2(drawn)),
+        tolerance=_tolerance(where, radius, side_words, frame),
+        schematic=places.is_schematic(world, where),
+        slot=fragment(finding.slot),
+    )
+
+
+def _tone(told: tuple[str, ...], frame: Frame) -> str:
+    if len(told) > 1:
+        return "shared"
+    return frame.tone(told[0]) if told else "none"
+
+
+def _side_words(side: Feature, frame: Frame) -> str:
+    for finding in frame.findings.values():
+        for code, area in finding.fact.areas.items():
+            if area == side.id:
+                return finding.fact.codes[code]
+    return side.name
+
+
+def _tolerance(where: places.Where, radius: float | None, side_words: str, frame: Frame) -> str:
+    place = frame.world.places[where.place]
+    if radius is not None:
+        size = f"within {radius / 1000:g} km of {place.name}"
+        return f"{size}, clipped to the {side_words}" if side_words else size
+    if places.is_schematic(frame.world, where):
+        return f"a stand-in of {places.UNDRAWN_M / 1000:g} km: the map has no outline of {place.name}"
+    size = f"the whole of {place.name}" if place.kind in ("country", "province") else f"along {place.name}"
+    return f"{size}, {side_words}" if side_words else size
+
+
+def _line(feature: Feature) -> LineView:
+    return LineView(
+        feature=feature.id,
+        name=feature.name,
+        kind=feature.properties.get("kind", ""),
+        basis=feature.properties.get("basis", ""),
+        since=feature.properties.get("valid_from", ""),
+    )
+
+
+def _lines_text(lines: tuple[LineView, ...], frame: Frame) -> str:
+    if not frame.world.theatre.layer("deconfliction"):
+        return ""
+    if not lines:
+        return "No deconfliction line is known to have existed on that day."
+    named = listed([line.name for line in lines])
+    return f"Held on that day, drawn schematically because the exact course was not published: {named}."
+
+
+def _distances(frame: Frame) -> list[DistanceView]:
+    found = []
+    for finding in frame.findings.values():
+        if finding.fact.type != "place" or finding.about is not None:
+            continue
+        kind = TYPES["place"]
+        for a, b in combinations([p for p in finding.positions if not p.denied], 2):
+            if kind.meet(a.value, b.value, finding.fact, frame.world) is not None:
+                continue
+            ends = [places.ground(frame.world, p.value.place) for p in (a, b)]
+            if any(e is None or e.geom_type != "Point" for e in ends):
+                continue
+            km = round(geometry.distance_m(ends[0], ends[1]) / 1000)
+            names = [frame.world.places[p.value.place].name for p in (a, b)]
+            found.append(DistanceView(first=names[0], second=names[1], km=km, text=f"{names[0]} and {names[1]} lie {km} km apart"))
+    return found
+
+
+def _box(areas: list[AreaView], whole: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """Frame the accounts with some room, never smaller than ``LEAST`` degrees."""
+    if not areas:
+        return whole
+    west, south, east, north = geometry.extent([shape(a.geometry) for a in areas])
+    wide, high = max(east - west, LEAST) * (0.5 + ROOM), max(north - south, LEAST * 0.8) * (0.5 + ROOM)
+    lon, lat = (west + east) / 2, (south + north) / 2
+    return (round(lon - wide, 3), round(lat - high, 3), round(lon + wide, 3), round(lat + high, 3))
+
+
+def _geojson(geom: Any) -> dict[str, Any]:
+    rounded: dict[str, Any] = mapping(set_precision(geom, 0.0001))
+    return {"type": rounded["type"], "coordinates": _lists(rounded["coordinates"])}
+
+
+def _lists(coordinates: Any) -> Any:
+    if isinstance(coordinates, (tuple, list)):
+        return [_lists(c) for c in coordinates]
+    return round(coordinates, 4)

@@ -1,0 +1,150 @@
+"""Roles in an author's sentences: facts with their marks, citations, terms; trusted HTML, everything escaped.
+
+Marks carry their word as text, because feeds and other themes print an article's content without our styles. A bare
+role on a fact on which accounts differ prints every side's value, never one of them as if it were known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+
+import msgspec
+
+from deconflict.diagnostics import did_you_mean
+from deconflict.page.explainer import Explainer, Mark
+from deconflict.page.factbox import answers_by_party, fragment, headline, rival_answers
+from deconflict.page.frame import Frame
+from deconflict.page.marks import mark_svg
+from deconflict.reconcile.findings import Finding
+from deconflict.reconcile.reasons import answer
+
+
+class Term(msgspec.Struct, frozen=True):
+    """A glossary entry as prose links to it: its label and the link, in a form that the host resolves."""
+
+    key: str
+    label: str
+    link: str
+
+
+class Setting(msgspec.Struct, frozen=True, kw_only=True):
+    """What the roles of one article are filled from; ``here`` is the article's own link, without fragment."""
+
+    here: str
+    frame: Frame | None
+    explainer: Explainer | None
+    terms: Mapping[str, Term]
+
+
+class RoleFault(ValueError):
+    """A role that resolves to nothing: a diagnostic's code and message."""
+
+    def __init__(self, code: str, message: str) -> None:
+        """Keep the code beside the message."""
+        super().__init__(message)
+        self.code = code
+
+
+def fact(body: str, setting: Setting) -> str:
+    """Print a slot's value with its mark, or one party's with ``slot@party``."""
+    slot, _, party = body.partition("@")
+    frame, page = _incident(setting, "fact")
+    finding = frame.findings.get(slot)
+    if finding is None:
+        hint = did_you_mean(slot, frame.findings)
+        raise RoleFault("unknown-fact", f"no report of this incident answers '{slot}'{hint}")
+    row = page.row(slot)
+    assert row is not None
+    link = f"{setting.here}#{fragment(slot)}"
+    if party:
+        text = _link(link, _of_party(finding, party, frame))
+        return _fact(text, row.mark)
+    return _fact(_bare(finding, frame, link), row.mark)
+
+
+def cite(body: str, setting: Setting) -> str:
+    """Print the numbers of the cited sources as links to their entries."""
+    frame, page = _incident(setting, "citation")
+    numbers = {source.key: source for source in page.sources}
+    links = []
+    for key in body.split("; "):
+        source = numbers.get(key)
+        if source is None:
+            elsewhere = frame.records.sources.get(key)
+            if elsewhere is not None:
+                raise RoleFault("unknown-source", f"'{key}' reports another incident ({elsewhere.incident})")
+            raise RoleFault("unknown-source", f"no source '{key}'{did_you_mean(key, numbers)}")
+        name = escape(f"{source.publisher}, {source.published}")
+        links.append(f'<a href="{setting.here}#{escape(source.id)}" title="{name}">{source.cite}</a>')
+    return f'<sup class="dc-cite">[{", ".join(links)}]</sup>'
+
+
+def term(body: str, setting: Setting) -> str:
+    """Print a glossary term as a link to its entry: its label, or the words before ``<key>``."""
+    shown, _, key = body.rpartition("<") if body.endswith(">") else ("", "", body)
+    key = key.removesuffix(">").strip()
+    entry = setting.terms.get(key)
+    if entry is None:
+        raise RoleFault("unknown-term", f"no glossary entry '{key}'{did_you_mean(key, setting.terms)}")
+    text = shown.strip() or key.replace("-", " ")
+    return f'<a class="dc-term" href="{entry.link}" title="{escape(entry.label)}">{escape(text)}</a>'
+
+
+def silent(body: str, setting: Setting) -> str:  # noqa: ARG001
+    """Print nothing: the role holds an author's reason for those who check the text."""
+    return ""
+
+
+#: Every role by its name; a new one is a function and an entry.
+ROLES: dict[str, Callable[[str, Setting], str]] = {"fact": fact, "cite": cite, "term": term, "ok": silent}
+
+
+def render_mark(mark: Mark) -> str:
+    """Print a verdict mark for running text: its shape, and its word in brackets."""
+    return (
+        f'<span class="dc-mark-wrap dc-{mark.verdict}" title="{escape(mark.word)}">{mark_svg(mark)}'
+        f'<span class="dc-word"> ({escape(mark.word)})</span></span>'
+    )
+
+
+def _incident(setting: Setting, what: str) -> tuple[Frame, Explainer]:
+    if setting.frame is None or setting.explainer is None:
+        raise RoleFault("no-incident", f"a {what} needs an article with an 'incident'")
+    return setting.frame, setting.explainer
+
+
+def _of_party(finding: Finding, party: str, frame: Frame) -> str:
+    if party not in frame.parties:
+        known = did_you_mean(party, frame.parties) or f"; parties are {', '.join(frame.parties)}"
+        raise RoleFault("unknown-party", f"no party '{party}'{known}")
+    if not any(v.party == party for v in finding.voices):
+        raise RoleFault("no-answer", f"{frame.names.party(party)} gives no answer to '{finding.slot}'")
+    return answer(finding, frame.world, party).removeprefix("denied: ")
+
+
+def _bare(finding: Finding, frame: Frame, link: str) -> str:
+    """Every side's value where accounts differ, one value else."""
+    by_party = answers_by_party(finding, frame)
+    if finding.verdict in ("disputed", "compatible") and len(by_party) > 1:
+        joiner = " or " if finding.verdict == "disputed" else " and "
+        return joiner.join(
+            f"{_link(link, _stated(words))} ({escape(frame.names.account(party))})" for party, words in by_party
+        )
+    if finding.verdict in ("disputed", "differs"):
+        return " or ".join(
+            f"{_link(link, _stated(words))} ({escape(who)})" for words, who in rival_answers(finding, frame)
+        )
+    return _link(link, headline(finding, frame))
+
+
+def _stated(words: str) -> str:
+    return f"not {words.removeprefix('denied: ')}" if words.startswith("denied: ") else words
+
+
+def _link(link: str, words: str) -> str:
+    return f'<a href="{link}">{escape(words)}</a>'
+
+
+def _fact(text: str, mark: Mark) -> str:
+    return f'<span class="dc-fact">{text}{render_mark(mark)}</span>'

@@ -1,0 +1,89 @@
+"""Facts, verdicts and claims as JSON; keys are stable, fragments name places on the page."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from deconflict.page.explainer import Explainer
+from deconflict.render.exports.about import About
+from deconflict.render.exports.csv import claims
+
+FORMAT = 1
+
+
+def render(page: Explainer, about: About) -> str:
+    """Write one object: about, incident, facts, claims, sources."""
+    facts = [
+        {
+            "slot": row.slot,
+            "label": row.label,
+            "subject": row.subject or None,
+            "definition": row.definition,
+            "verdict": row.verdict,
+            "summary": row.headline,
+            "agreed_on": list(row.agreed),
+            "one_origin_detail": list(row.detail),
+            "slips": list(row.slips),
+            "reports": row.reports,
+            "origins": row.origins,
+            "sides": row.parties,
+            "why": row.why,
+            "would_change": row.would_change,
+            "override": row.override,
+            "fragment": row.id,
+        }
+        for row in page.rows
+    ]
+    said = [
+        {
+            "id": claim.id,
+            "slot": claim.slot,
+            "value": claim.stated,
+            "words": claim.words,
+            "stance": claim.stance,
+            "speaker": claim.speaker,
+            "role": claim.role or None,
+            "party": claim.party,
+            "origin": claim.origin,
+            "source": claim.source,
+            "quote": claim.quote,
+            "part": claim.part,
+            "resolved": claim.resolved,
+            "note": claim.note,
+            "counted": counted,
+            "fragment": claim.ref,
+        }
+        for _, claim, counted in claims(page)
+    ]
+    sources = [
+        {
+            "key": source.key,
+            "publisher": source.publisher,
+            "title": source.title,
+            "published": source.published,
+            "language": source.language,
+            "url": source.url,
+            "original_url": source.original_url,
+            "archive_url": source.archive_url,
+            "sha256": source.sha256,
+            "read": "full" if source.read_in_full else "excerpt",
+            "kind": source.kind,
+            "attributed_to": source.attributed_to,
+            "copy_of": source.copy_of[0].removeprefix("source-") if source.copy_of else None,
+            "note": source.note,
+        }
+        for source in page.sources
+    ]
+    body: dict[str, Any] = {
+        "format": FORMAT,
+        "title": about.title,
+        "page": about.page,
+        "licence": {"name": about.licence, "url": about.licence_url},
+        "attribution": about.credit,
+        "incident": {"key": page.key, "code": page.code, "date": page.date, "title": page.title, "status": page.status},
+        "facts": facts,
+        "claims": said,
+        "sources": sources,
+    }
+    return json.dumps(body, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,1 @@
+"""The last stage: what ties the stages before it to Pelican."""

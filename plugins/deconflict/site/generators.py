@@ -1,0 +1,220 @@
+"""The plugin's generator: records to explainers, roles to text, then maps, exports and glossary."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from pelican.contents import Content
+from pelican.generators import Generator
+
+from deconflict.diagnostics import Diagnostics
+from deconflict.page.explainer import Explainer
+from deconflict.records.load import Records
+from deconflict.records.load import load as load_records
+from deconflict.render import leaflet, svg
+from deconflict.render.exports import EXPORTS
+from deconflict.render.exports.about import About
+from deconflict.site import attach, settings
+from deconflict.theatre import Theatre, pack
+from deconflict.theatre import load as load_theatre
+
+logger = logging.getLogger(__name__)
+
+#: Where the plugin's shared files lie in the output.
+FOLDER = "deconflict"
+GLOSSARY = "glossary.html"
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """An article with its explainer, for lists."""
+
+    article: Any
+    explainer: Explainer
+
+
+class TermView(msgspec.Struct, frozen=True, kw_only=True):
+    """A glossary entry: related terms and sources as (text, address), and the articles that use it."""
+
+    key: str
+    label: str
+    url: str
+    page: Any
+    related: tuple[tuple[str, str], ...]
+    sources: tuple[tuple[str, str], ...]
+    used_in: tuple[Any, ...]
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """What templates find as ``deconflict``."""
+
+    explainers: tuple[Entry, ...]
+    glossary: tuple[TermView, ...]
+    glossary_url: str
+    home_map: str
+    folder: str
+
+
+class _Text(msgspec.Struct, frozen=True):
+    """A finished text in the place of a template, so that Pelican's writer writes it."""
+
+    text: str
+
+    def render(self, context: Any) -> str:  # noqa: ARG002  (the writer's interface)
+        return self.text
+
+
+class IncidentGenerator(Generator):
+    """Runs after articles and pages are read and before anything is written."""
+
+    def generate_context(self) -> None:
+        """Read records, fill roles and attach explainers; raise once, with every fault."""
+        diagnostics = Diagnostics()
+        options = settings.read(self.settings, diagnostics)
+        self.theatre = load_theatre(options.theatre) if options.theatre else load_theatre()
+        records = load_records(options.seeds, self.theatre, diagnostics)
+        contents = list(attach.contents(self.context))
+        if diagnostics.errors:
+            # Records with faults are no ground to judge an article's roles by: only its own faults are added.
+            for content in contents:
+                attach.report_faults(content, diagnostics)
+            diagnostics.raise_errors()
+        self._attach(contents, records, options, diagnostics)
+        _warn_unreviewed(records, diagnostics)
+        diagnostics.raise_errors()
+        for diagnostic in diagnostics:
+            logger.warning("%s", diagnostic)
+
+    def _attach(
+        self, contents: list[Content], records: Records, options: settings.Settings, diagnostics: Diagnostics
+    ) -> None:
+        incidents = {id(c): attach.incident_of(c, records, diagnostics) for c in contents}
+        subjects = attach.subjects(records, [k for k in incidents.values() if k])
+        glossary = attach.terms(contents)
+        used: dict[str, list[Content]] = {}
+        self.attached: list[Content] = []
+        for content in contents:
+            subject = subjects.get(incidents[id(content)] or "")
+            for key in sorted(attach.fill_roles(content, subject, glossary, diagnostics)):
+                used.setdefault(key, []).append(content)
+            if "term" in content.metadata and "template" not in content.metadata:
+                content.template = f"{FOLDER}/term"
+            if subject is None:
+                continue
+            content.explainer = subject.explainer
+            content.deconflict = self._attachment(content, subject.explainer)
+            if "template" not in content.metadata:
+                content.template = options.template
+            self.attached.append(content)
+        self.context["deconflict"] = self._site(glossary, used)
+
+    def _attachment(self, content: Content, explainer: Explainer) -> attach.Attachment:
+        folder = attach.folder_of(content)
+        downloads = tuple((e.label, f"{folder}/{e.name}") for e in EXPORTS)
+        return attach.Attachment(
+            explainer=explainer,
+            map_svg=svg.render(explainer.map, self.theatre),
+            map_data=leaflet.page_data(explainer.map),
+            downloads=downloads,
+        )
+
+    def _site(self, glossary: dict[str, Content], used: dict[str, list[Content]]) -> Site:
+        published = [a for a in self.context.get("articles", ()) if hasattr(a, "explainer")]
+        published.sort(key=lambda a: (a.explainer.date, a.slug), reverse=True)
+        entries = tuple(Entry(a, a.explainer) for a in published)
+        shown = set(map(id, self.context.get("articles", ())))
+        terms = [_term(key, glossary, [a for a in used.get(key, ()) if id(a) in shown]) for key in glossary]
+        terms.sort(key=lambda t: (t.label.casefold(), t.key))
+        for entry in terms:
+            entry.page.entry = entry
+        home = svg.locator([(e.explainer, e.article.url) for e in entries], self.theatre) if entries else ""
+        return Site(
+            explainers=entries,
+            glossary=tuple(terms),
+            glossary_url=GLOSSARY if terms else "",
+            home_map=home,
+            folder=FOLDER,
+        )
+
+    def generate_output(self, writer: Any) -> None:
+        """Write exports beside their articles, the glossary, and the files that all maps share."""
+        for content in self.attached:
+            about = self._about(content)
+            for export in EXPORTS:
+                self._write(writer, f"{attach.folder_of(content)}/{export.name}", export.render(content.explainer, about))
+        site: Site = self.context["deconflict"]
+        if site.glossary:
+            template = self.get_template(f"{FOLDER}/glossary")
+            relative = self.settings["RELATIVE_URLS"]
+            writer.write_file(GLOSSARY, template, self.context, relative_urls=relative, url=GLOSSARY)
+        for name, text in shared_files(self.theatre):
+            self._write(writer, f"{FOLDER}/{name}", text)
+        _copy_leaflet(Path(self.output_path) / FOLDER)
+
+    def _write(self, writer: Any, name: str, text: str) -> None:
+        writer.write_file(name, _Text(text), self.context, relative_urls=self.settings["RELATIVE_URLS"], url=name)
+
+    def _about(self, content: Content) -> About:
+        base = str(self.settings.get("SITEURL") or "").rstrip("/")
+        page = f"{base}/{content.url}" if base else str(content.url)
+        return About(
+            title=content.explainer.title,
+            page=page,
+            site=str(self.settings["SITENAME"]),
+            attribution=self.theatre.attribution,
+        )
+
+
+def shared_files(theatre: Theatre) -> list[tuple[str, str]]:
+    """The plugin's own style sheets and scripts, the theatre and the map's skeleton, by name."""
+    folder = files("deconflict") / "static"
+    own = sorted((p for p in folder.iterdir() if p.name.endswith((".css", ".js"))), key=lambda p: p.name)
+    return [
+        *((p.name, p.read_text(encoding="utf-8")) for p in own),
+        ("theatre.js", pack.script(theatre)),
+        ("skeleton.js", leaflet.skeleton(theatre)),
+    ]
+
+
+def _copy_leaflet(folder: Path) -> None:
+    for name, source in sorted(leaflet.assets().items()):
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(source)
+
+
+def _term(key: str, glossary: dict[str, Content], used_in: list[Content]) -> TermView:
+    page = glossary[key]
+    related = [glossary[k] for k in _listed(page.metadata.get("related")) if k in glossary]
+    return TermView(
+        key=key,
+        label=str(page.title),
+        url=page.url,
+        page=page,
+        related=tuple((str(other.title), other.url) for other in related),
+        sources=tuple((_short(url), url) for url in _listed(page.metadata.get("sources"))),
+        used_in=tuple(used_in),
+    )
+
+
+def _short(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0].removeprefix("www.") or url
+
+
+def _listed(value: Any) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return tuple(map(str, value)) if isinstance(value, (list, tuple)) else tuple(str(value).split())
+
+
+def _warn_unreviewed(records: Records, diagnostics: Diagnostics) -> None:
+    sources: Iterable[Any] = records.sources.values()
+    for source in sources:
+        number = sum(not c.reviewed for c in source.claims)
+        if number:
+            message = f"{number} claims that nobody has reviewed were left out of every verdict and page"
+            diagnostics.add(source.path, 0, 0, "unreviewed", message, "warning")

@@ -1,0 +1,43 @@
+"""The plugin's settings: flat ``DECONFLICT_*`` keys of Pelican's settings, checked once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from deconflict.diagnostics import Diagnostics, did_you_mean
+
+PREFIX = "DECONFLICT_"
+
+#: Every setting with what it means; the guide prints this table.
+DOCS: dict[str, str] = {
+    "DECONFLICT_SEEDS": "Folder of records. Default: seeds beside the content folder.",
+    "DECONFLICT_THEATRE": "Name of a packaged theatre, or folder of one. Default: the packaged one.",
+    "DECONFLICT_TEMPLATE": "Template of articles with an incident. Default: deconflict/incident.",
+}
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """What the generator asks of the site's settings."""
+
+    seeds: Path
+    theatre: str | None
+    template: str
+
+
+def read(pelican_settings: Mapping[str, Any], diagnostics: Diagnostics) -> Settings:
+    """Read and check the plugin's keys; an unknown one is a fault."""
+    for key in sorted(pelican_settings):
+        if key.startswith(PREFIX) and key not in DOCS:
+            message = f"no setting '{key}'{did_you_mean(key, DOCS)}"
+            diagnostics.add("settings", 0, 0, "unknown-setting", message)
+    content = Path(pelican_settings["PATH"])
+    seeds = pelican_settings.get("DECONFLICT_SEEDS")
+    return Settings(
+        seeds=Path(seeds) if seeds else content.parent / "seeds",
+        theatre=pelican_settings.get("DECONFLICT_THEATRE"),
+        template=pelican_settings.get("DECONFLICT_TEMPLATE", "deconflict/incident"),
+    )

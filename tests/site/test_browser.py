@@ -1,0 +1,174 @@
+"""The built site in a real browser: silent, sound to axe, steady, usable by keyboard and without script."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support import axe, layout, pages
+from tests.support.browser import Opener, Visit
+from tests.support.problem import listing
+from tests.support.server import serve
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+VIEWS = {
+    "phone, light": PHONE,
+    "phone, dark": PHONE | {"scheme": "dark"},
+    "desk, light": DESK,
+    "desk, dark": DESK | {"scheme": "dark"},
+}
+WIDTHS = (320, 390, 768, 1440)
+STEADY = 0.05
+TEXTS = "(nodes) => nodes.map((node) => node.textContent.replace(/\\s+/g, ' ').trim())"
+FOCUS = "() => document.activeElement.closest('[data-map] [tabindex]')?.outerHTML.slice(0, 200) ?? ''"
+
+FOCUS_BEFORE = """(box) => {
+  const before = [...document.querySelectorAll("a[href], button")].filter((node) => node.checkVisibility()
+    && node.compareDocumentPosition(box) & Node.DOCUMENT_POSITION_FOLLOWING);
+  before.at(-1)?.focus();
+}"""
+MOVING = "() => document.getAnimations().filter((each) => each.playState === 'running').length"
+
+
+@cache
+def _paths(site: Path) -> list[str]:
+    """The home page, two incidents and the method page."""
+    found = pages.find(site)
+    method = [path for path in found.get("page", []) if "method" in path]
+    return [*found.get("home", [])[:1], *found.get("incident", [])[:2], *method[:1]]
+
+
+def _incidents(site: Path) -> list[str]:
+    return [path for path in _paths(site) if path in pages.find(site).get("incident", [])]
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with serve(site) as url:
+        yield url
+
+
+def _scroll_through(page: Page) -> None:
+    """Bring every map into view, so that what waits for the reader is loaded."""
+    for box in page.locator("[data-map]").all():
+        box.scroll_into_view_if_needed()
+        expect(
+            box.locator(".leaflet-container").or_(box.and_(page.locator(".leaflet-container")))
+        ).to_be_visible()
+
+
+def _open(visit: Opener, address: str, path: str, **conditions: object) -> Visit:
+    here = visit(address, **conditions)
+    here.open(f"{address}/{path}")
+    return here
+
+
+def test_the_pages_to_look_at_are_there(site: Path) -> None:
+    assert len(_paths(site)) == 4, {kind: found[:5] for kind, found in pages.find(site).items()}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_pages_are_silent_and_sound_to_axe(site: Path, address: str, visit: Opener, view: str) -> None:
+    faults = []
+    for path in _paths(site):
+        here = _open(visit, address, path, **VIEWS[view])
+        _scroll_through(here.page)
+        broken, _ = axe.run(here.page)
+        faults += [f"{path}: {finding}" for finding in broken]
+        faults += [f"{path}: {problem}" for problem in here.problems()]
+    assert not faults, "\n".join(faults)
+
+
+def test_pages_are_silent_from_a_folder_on_disk(site: Path, visit: Opener) -> None:
+    here = visit(**DESK)
+    problems = []
+    for path in _paths(site):
+        _scroll_through(here.open((site / path).resolve().as_uri()))
+        problems += here.problems()
+    assert not problems, listing(problems)
+
+
+def test_no_page_scrolls_sideways(site: Path, address: str, visit: Opener) -> None:
+    faults = []
+    for path in _paths(site):
+        here = _open(visit, address, path, **PHONE)
+        for width in WIDTHS:
+            here.page.set_viewport_size({"width": width, "height": 800})
+            if beyond := layout.excess(here.page):
+                faults.append(
+                    f"{path} at {width}: {beyond} px beyond the window: {layout.overflow(here.page)[:5]}"
+                )
+        here.page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_live_map_moves_nothing(site: Path, address: str, visit: Opener, size: dict[str, int]) -> None:
+    for path in _incidents(site):
+        here = _open(visit, address, path, **size)
+        _scroll_through(here.page)
+        moved = layout.shift(here.page)
+        assert moved.value <= STEADY, (path, moved)
+
+
+def test_map_waits_until_it_comes_into_view(site: Path, address: str, visit: Opener) -> None:
+    for path in _incidents(site):
+        here = _open(visit, address, path, **PHONE)
+        before = len(here.requests)
+        assert here.page.locator(".leaflet-container").count() == 0, path
+        _scroll_through(here.page)
+        assert len(here.requests) > before, f"{path}: the map asked for nothing when it came into view"
+
+
+def _tab_to_marker(page: Page, presses: int = 12) -> str:
+    """Press Tab until a marker of the map has the focus and return its markup, or nothing."""
+    for _ in range(presses):
+        page.keyboard.press("Tab")
+        reached: str = page.evaluate(FOCUS)
+        if reached and "leaflet-container" not in reached:
+            return reached
+    return ""
+
+
+def test_map_is_usable_by_keyboard(site: Path, address: str, visit: Opener) -> None:
+    """Tab reaches what a claim names, once per map; arrow keys move among the markers."""
+    for path in _incidents(site):
+        page = _open(visit, address, path, **DESK).page
+        _scroll_through(page)
+        stops = page.locator('[data-map] [tabindex="0"]')
+        assert stops.count() > 0, f"{path}: nothing on the map takes focus"
+        page.locator("[data-map]").first.evaluate(FOCUS_BEFORE)
+        reached = _tab_to_marker(page)
+        assert reached, f"{path}: Tab does not reach the map"
+        if page.locator("[data-map] .leaflet-marker-icon").count() > 1:
+            page.keyboard.press("ArrowRight")
+            after = page.evaluate(FOCUS)
+            assert after, f"{path}: the arrow key left the map"
+            assert after != reached, f"{path}: the arrow key does not move the focus"
+
+
+def test_nothing_is_lost_without_script(site: Path, address: str, visit: Opener) -> None:
+    for path in _paths(site):
+        live = _open(visit, address, path, **DESK)
+        plain = _open(visit, address, path, **DESK, script=False)
+        for selector in ("h2", "[data-claim]"):
+            with_script = live.page.locator(selector).evaluate_all(TEXTS)
+            assert plain.page.locator(selector).evaluate_all(TEXTS) == with_script, (path, selector)
+        assert plain.messages == []
+        assert plain.off_host == []
+    for path in _incidents(site):
+        page = _open(visit, address, path, **DESK, script=False).page
+        expect(page.locator("[data-map] svg").first).to_be_visible()
+        assert page.locator("h2").count() > 3
+
+
+def test_preferences_are_respected(site: Path, address: str, visit: Opener) -> None:
+    """Reduced motion leaves nothing moving; forced colours leave axe and the console content."""
+    for path in _paths(site):
+        here = _open(visit, address, path, **DESK, reduced_motion=True, forced_colors=True)
+        assert here.page.evaluate(MOVING) == 0, path
+        problems = here.problems()
+        assert not problems, listing(problems)

@@ -1,0 +1,1 @@
+"""Tests of the instruments in `tests.support`: each finds planted faults and is silent on a sound site."""
