@@ -1,8 +1,8 @@
 """Faults as data: where something is wrong, what it is, and what was probably meant.
 
-    Diagnostic            one fault at one place
-    Diagnostics           a growing list of them, which prints sorted
-    DeconflictError       raised once, at the end, when a list holds errors (exit status 2)
+Diagnostic            one fault at one place
+Diagnostics           a growing list of them, which prints sorted
+DeconflictError       raised once, at the end, when a list holds errors (exit status 2)
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Diagnostics:
         """Start empty."""
         self._items: set[Diagnostic] = set()
 
-    def add(  # noqa: PLR0913  (the six fields of a diagnostic)
+    def add(
         self, path: Path | str, line: int, column: int, code: str, message: str, severity: Severity = "error"
     ) -> None:
         """Add one fault. ``code`` is one of ``CODES``."""

@@ -22,12 +22,14 @@ from tests.support.tree import (
     read_text,
 )
 
-PHRASING_ONLY = set(
-    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "em", "strong", "b", "i", "small", "abbr", "cite", "code", "q", "dfn", "mark", "time", "label", "button", "summary", "sub", "sup", "pre", "bdi", "bdo"]
-)
-FLOW = set(
-    ["address", "article", "aside", "blockquote", "details", "dialog", "div", "dl", "fieldset", "figure", "footer", "form", "header", "hr", "main", "menu", "nav", "ol", "p", "pre", "section", "table", "ul"]
-)
+PHRASING_ONLY = {
+    "p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "em", "strong", "b", "i", "small", "abbr", "cite",
+    "code", "q", "dfn", "mark", "time", "label", "button", "summary", "sub", "sup", "pre", "bdi", "bdo",
+}  # fmt: skip
+FLOW = {
+    "address", "article", "aside", "blockquote", "details", "dialog", "div", "dl", "fieldset", "figure",
+    "footer", "form", "header", "hr", "main", "menu", "nav", "ol", "p", "pre", "section", "table", "ul",
+}  # fmt: skip
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 PARENTS = {
     "caption": {"table"},
@@ -45,9 +47,10 @@ PARENTS = {
 CHILDREN = {"ul": {"li"}, "ol": {"li"}, "dl": {"dt", "dd", "div"}, "tr": {"th", "td"}}
 SCRIPTING = {"script", "template"}
 INTERACTIVE = {"a", "button", "input", "select", "textarea", "details", "label", "iframe"}
-OBSOLETE = set(
-    ["acronym", "applet", "basefont", "big", "blink", "center", "dir", "font", "frame", "frameset", "marquee", "nobr", "noframes", "plaintext", "strike", "tt", "xmp"]
-)
+OBSOLETE = {
+    "acronym", "applet", "basefont", "big", "blink", "center", "dir", "font", "frame", "frameset",
+    "marquee", "nobr", "noframes", "plaintext", "strike", "tt", "xmp",
+}  # fmt: skip
 POINTERS = (
     "aria-activedescendant",
     "aria-controls",

@@ -51,6 +51,13 @@ LINKS = {
     "radialgradient": ("href",),
     "textpath": ("href",),
 }
+OWN: dict[str, list[tuple[str, Role]]] = {
+    name: [
+        *((attribute, "asset") for attribute in ASSETS.get(name, ())),
+        *((attribute, "link") for attribute in LINKS.get(name, ())),
+    ]
+    for name in sorted({*ASSETS, *LINKS})
+}
 SRCSETS = {"srcset", "imagesrcset"}
 ASSET_RELS = {
     "stylesheet", "icon", "apple-touch-icon", "mask-icon", "manifest", "preload", "modulepreload", "prefetch",
@@ -80,12 +87,9 @@ def find_in_css(text: str) -> Iterator[str]:
 def find_in_tag(tag: Tag) -> Iterator[Reference]:
     """Yield each reference that one start tag makes."""
     name, attributes, at = tag.name, tag.attributes, tag.offset
-    for attribute in ASSETS.get(name, ()):
+    for attribute, role in OWN.get(name, ()):
         if attribute in attributes:
-            yield Reference(attributes[attribute].strip(), "asset", at)
-    for attribute in LINKS.get(name, ()):
-        if attribute in attributes:
-            yield Reference(attributes[attribute].strip(), "link", at)
+            yield Reference(attributes[attribute].strip(), role, at)
     if name == "link" and "href" in attributes:
         rels = set(attributes.get("rel", "").lower().split())
         yield Reference(attributes["href"].strip(), "asset" if rels & ASSET_RELS else "link", at)

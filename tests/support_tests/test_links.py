@@ -1,6 +1,5 @@
 """The link checker and its second opinion on planted faults."""
 
-
 import time
 from pathlib import Path
 

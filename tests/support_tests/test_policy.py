@@ -1,6 +1,5 @@
 """The policy checks on planted breaches."""
 
-
 from pathlib import Path
 
 import pytest

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import yaml
@@ -16,9 +17,12 @@ import yaml
 @cache
 def load() -> dict[str, Any]:
     """Read the catalogue: tables by name (aircraft, units, hedges, vagues, prepositions, numbers, groups, facts)."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     folder = files(__name__)
-    found: dict[str, Any] = {"aircraft": yaml.load((folder / "aircraft.yaml").read_bytes(), loader)}
+    found: dict[str, Any] = {"aircraft": _read(folder / "aircraft.yaml")}
     for name in ("units", "facts"):
-        found |= yaml.load((folder / f"{name}.yaml").read_bytes(), loader)
+        found |= _read(folder / f"{name}.yaml")
     return found
+
+
+def _read(file: Traversable) -> Any:
+    return yaml.load(file.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  (both are safe)

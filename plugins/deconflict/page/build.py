@@ -6,7 +6,7 @@ from collections import Counter
 
 from deconflict.page import bibliography, factbox, gaps, layers, sides, timeline
 from deconflict.page.dates import spoken
-from deconflict.page.explainer import Explainer, Mark, RowView
+from deconflict.page.explainer import Explainer, Mark
 from deconflict.page.frame import Frame, make
 from deconflict.page.marks import MARKS
 from deconflict.reconcile.names import counted, listed
@@ -46,7 +46,7 @@ def from_frame(frame: Frame) -> Explainer:
         title=incident.title,
         date=incident.date,
         date_words=spoken(incident.date),
-        place_words=_place(frame, rows),
+        place_words=_place(frame),
         summary=incident.summary,
         status=_status(len(frame.sources), len(origins), len(heard), tally),
         tally=tuple((mark, tally[verdict]) for verdict, mark in MARKS.items() if tally[verdict]),
@@ -72,7 +72,7 @@ def marks() -> tuple[Mark, ...]:
     return tuple(MARKS.values())
 
 
-def _place(frame: Frame, rows: dict[str, RowView] | object) -> str:
+def _place(frame: Frame) -> str:
     """Say where, no more exactly than the verdict allows."""
     for finding in frame.findings.values():
         if finding.fact.type == "place" and finding.about is None:

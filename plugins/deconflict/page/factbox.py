@@ -27,9 +27,7 @@ def columns(frame: Frame) -> tuple[ColumnView, ...]:
         for voice in _everyone(finding):
             reports.setdefault(column_of(voice.origin, frame), set()).add(voice.claim.source)
     order = [*frame.parties, None]
-    own = sorted(
-        (c for c in reports if c != OTHERS), key=lambda c: (order.index(frame.party_of_origin.get(c)), c)
-    )
+    own = sorted((c for c in reports if c != OTHERS), key=lambda c: (order.index(frame.party_of_origin.get(c)), c))
     views = [
         ColumnView(
             id=origin,
@@ -133,7 +131,8 @@ def headline(finding: Finding, frame: Frame) -> str:
         case "agreed":
             return listed(list(_words(finding, finding.agreed_on, frame)))
         case "not-reported":
-            return "asked, no answer" if finding.left_out else "not reported"
+            asked = any(why == "open" for _, why in finding.left_out)
+            return "asked, no answer" if asked else "not reported"
         case "disputed" | "compatible" if len(answers_by_party(finding, frame)) > 1:
             return "; ".join(_of_side(frame.names.party(p), w) for p, w in answers_by_party(finding, frame))
         case "differs":
@@ -210,7 +209,7 @@ def claim_view(voice: Voice, finding: Finding, frame: Frame, left_out: str = "")
     claim = voice.claim
     source = frame.sources[claim.source]
     kind = TYPES[finding.fact.type]
-    words = kind.words(claim.value, finding.fact, frame.world)  # type: ignore[arg-type]
+    words = kind.words(claim.value, finding.fact, frame.world)
     outlet = claim.speaker.id == OUTLET
     publisher = source.publisher.split(" (")[0]
     first = original(source, frame.records.sources)

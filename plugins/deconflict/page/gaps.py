@@ -35,10 +35,16 @@ def _unanswered(frame: Frame, rows: Mapping[str, RowView]) -> list[GapView]:
     gaps = []
     if labels:
         gaps.append(GapView(kind="unanswered", text=f"Not answered {_where(frame)}: {listed(labels)}."))
-    for slot, row in rows.items():
+    for row in rows.values():
         if row.verdict == "not-reported":
             about = f" ({row.subject})" if row.subject else ""
-            gaps.append(GapView(kind="unanswered", text=f"{row.label}{about}: asked, no answer on record.", row=rows[slot].id))
+            gaps.append(
+                GapView(
+                    kind="unanswered",
+                    text=f"{row.label}{about}: asked, no answer on record.",
+                    row=row.id,
+                )
+            )
     return gaps
 
 
@@ -58,12 +64,19 @@ def _silent(frame: Frame, rows: Mapping[str, RowView], key_slots: Sequence[str])
 
 def _second_hand(frame: Frame, rows: Mapping[str, RowView]) -> list[GapView]:
     told = [
-        s for s, f in frame.findings.items() if f.voices and all(v.claim.stance in ("reports", "alleges") for v in f.voices)
+        s
+        for s, f in frame.findings.items()
+        if f.voices and all(v.claim.stance in ("reports", "alleges") for v in f.voices)
     ]
     if not told:
         return []
     labels = listed([_label(rows[s]) for s in told])
-    return [GapView(kind="second-hand", text=f"Known only at second hand, never in a named speaker's own words: {labels}.")]
+    return [
+        GapView(
+            kind="second-hand",
+            text=f"Known only at second hand, never in a named speaker's own words: {labels}.",
+        )
+    ]
 
 
 def _documents(frame: Frame) -> list[GapView]:
@@ -71,14 +84,24 @@ def _documents(frame: Frame) -> list[GapView]:
     gaps = []
     unlinked = [s.publisher.split(" (")[0] for s in sources if s.url is None]
     if unlinked:
-        gaps.append(GapView(kind="unlinked", text=f"No address of the report itself is known: {listed(sorted(unlinked))}."))
+        gaps.append(
+            GapView(kind="unlinked", text=f"No address of the report itself is known: {listed(sorted(unlinked))}.")
+        )
     unkept = sum(s.archive_url is None for s in sources)
     if unkept:
-        gaps.append(GapView(kind="unlinked", text=f"{counted(unkept, 'report')} of {len(sources)} without an archived copy."))
+        gaps.append(
+            GapView(
+                kind="unlinked",
+                text=f"{counted(unkept, 'report')} of {len(sources)} without an archived copy.",
+            )
+        )
     part = sum(not s.read_in_full for s in sources)
     if part:
         full = len(sources) - part
-        text = f"{counted(full, 'report')} of {len(sources)} read in full, the others in excerpt: a claim missing here may stand in them."
+        text = (
+            f"{counted(full, 'report')} of {len(sources)} read in full, the others in excerpt: "
+            "a claim missing here may stand in them."
+        )
         gaps.append(GapView(kind="unread", text=text))
     return gaps
 

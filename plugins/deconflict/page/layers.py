@@ -16,7 +16,7 @@ from deconflict.page.explainer import AreaView, DistanceView, LineView, MapView
 from deconflict.page.factbox import fragment
 from deconflict.page.frame import Frame
 from deconflict.reconcile.findings import Finding, Position, Voice
-from deconflict.reconcile.names import counted, listed
+from deconflict.reconcile.names import listed
 from deconflict.reconcile.reasons import value_words
 from deconflict.theatre import geometry
 from deconflict.theatre.feature import Feature
@@ -120,8 +120,10 @@ def _area(
     backers = {frame.party_of_origin.get(v.origin) for v in voices} - {None}
     told = tuple(p for p in frame.parties if p in backers)
     words = value_words(finding, position, world)
-    account = listed([frame.names.account(p) for p in told]) if told else listed(
-        sorted({frame.names.origin(v.origin) for v in voices})
+    account = (
+        listed([frame.names.account(p) for p in told])
+        if told
+        else listed(sorted({frame.names.origin(v.origin) for v in voices}))
     )
     account = account[:1].upper() + account[1:]
     side_words = "" if side is None else _side_words(side, frame)
@@ -209,7 +211,14 @@ def _distances(frame: Frame) -> list[DistanceView]:
                 continue
             km = round(geometry.distance_m(ends[0], ends[1]) / 1000)
             names = [frame.world.places[p.value.place].name for p in (a, b)]
-            found.append(DistanceView(first=names[0], second=names[1], km=km, text=f"{names[0]} and {names[1]} lie {km} km apart"))
+            found.append(
+                DistanceView(
+                    first=names[0],
+                    second=names[1],
+                    km=km,
+                    text=f"{names[0]} and {names[1]} lie {km} km apart",
+                )
+            )
     return found
 
 

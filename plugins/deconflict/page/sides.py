@@ -38,9 +38,7 @@ def act_view(act: Act, frame: Frame) -> ActView:
 
 def _side(party: str, frame: Frame, rows: Mapping[str, RowView], key_slots: Sequence[str]) -> SideView:
     used = {v.claim.act for f in frame.findings.values() for v in (*f.voices, *(o for o, _ in f.left_out))}
-    mine = [
-        a.id for a in frame.incident.acts.values() if a.id in used and frame.incident.party_of.get(a.side) == party
-    ]
+    mine = [a.id for a in frame.incident.acts.values() if a.id in used and frame.incident.party_of.get(a.side) == party]
     answers: list[tuple[RowView, tuple[PositionView, ...]]] = []
     for slot, finding in frame.findings.items():
         views = [

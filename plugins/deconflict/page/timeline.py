@@ -15,12 +15,14 @@ from deconflict.values.day import parse as parse_day
 BEFORE, AFTER = timedelta(days=75), timedelta(days=21)
 
 
+#: Kind, first day, last day, the span in words, text, links (address, text).
+Line = tuple[str, date, date, str, str, tuple[tuple[str, str], ...]]
+
+
 def build(frame: Frame) -> tuple[EventView, ...]:
     """All lines in order of their first day; offsets and widths are shares of the whole span, 0 to 1."""
     first, last = _days(frame.incident.date)
-    lines: list[tuple[str, date, date, str, str, tuple[tuple[str, str], ...]]] = [
-        ("event", first, last, spoken(frame.incident.date), frame.incident.title, ())
-    ]
+    lines: list[Line] = [("event", first, last, spoken(frame.incident.date), frame.incident.title, ())]
     lines += _background(frame, first, last)
     lines += _statements(frame)
     lines += _reporting(frame)
@@ -47,10 +49,8 @@ def _days(iso: str) -> tuple[date, date]:
     return parse_day(iso, None, None).nominal  # type: ignore[arg-type]
 
 
-def _background(
-    frame: Frame, first: date, last: date
-) -> list[tuple[str, date, date, str, str, tuple[tuple[str, str], ...]]]:
-    found = []
+def _background(frame: Frame, first: date, last: date) -> list[Line]:
+    found: list[Line] = []
     for event in (*frame.records.events, *frame.incident.events):
         a, b = _days(event.date)
         near = first - BEFORE <= a and b <= last + AFTER
@@ -60,9 +60,9 @@ def _background(
     return found
 
 
-def _statements(frame: Frame) -> list[tuple[str, date, date, str, str, tuple[tuple[str, str], ...]]]:
+def _statements(frame: Frame) -> list[Line]:
     used = {act for s in frame.sources.values() for act in s.acts}
-    found = []
+    found: list[Line] = []
     for act in frame.incident.acts.values():
         if act.id in used and act.said_on:
             a, b = _days(act.said_on)
@@ -70,14 +70,19 @@ def _statements(frame: Frame) -> list[tuple[str, date, date, str, str, tuple[tup
     return found
 
 
-def _reporting(frame: Frame) -> list[tuple[str, date, date, str, str, tuple[tuple[str, str], ...]]]:
+def _reporting(frame: Frame) -> list[Line]:
     by_window: dict[tuple[date, date | None], list[tuple[str, str]]] = defaultdict(list)
     for source in frame.sources.values():
-        by_window[source.first_day, source.last_day].append(
-            (f"#source-{source.key}", source.publisher.split(" (")[0])
-        )
+        by_window[source.first_day, source.last_day].append((f"#source-{source.key}", source.publisher.split(" (")[0]))
     return [
-        ("reporting", a, b or a, window(a, b), f"{counted(len(links), 'report')} published", tuple(sorted(links, key=lambda x: x[1])))
+        (
+            "reporting",
+            a,
+            b or a,
+            window(a, b),
+            f"{counted(len(links), 'report')} published",
+            tuple(sorted(links, key=lambda x: x[1])),
+        )
         for (a, b), links in by_window.items()
     ]
 

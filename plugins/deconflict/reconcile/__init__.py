@@ -1,1 +1,1 @@
-"""placeholder"""
+"""Origins, findings and their reasons."""

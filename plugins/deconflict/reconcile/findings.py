@@ -113,9 +113,7 @@ def reconcile(records: Records, incident: Incident, *, naive: bool = False) -> d
     return {slot: find(slot, by_slot[slot], incident) for slot in slots}
 
 
-def _voice(
-    claim: Claim, source: Source, incident: Incident, sources: Mapping[str, Source], *, naive: bool
-) -> Voice:
+def _voice(claim: Claim, source: Source, incident: Incident, sources: Mapping[str, Source], *, naive: bool) -> Voice:
     behind = source.key if naive else origin(claim, source, incident, sources)
     return Voice(claim=claim, origin=behind, party=incident.party_of.get(claim.speaker.side))
 

@@ -60,9 +60,7 @@ def leading(finding: Finding, world: World, party: str | None = None) -> list[Po
 def answer(finding: Finding, world: World, party: str | None = None) -> str:
     """Write the leading answers: joined by ``and`` where they hold together, by ``or`` where they do not."""
     kind, chosen = TYPES[finding.fact.type], leading(finding, world, party)
-    together = all(
-        kind.meet(a.value, b.value, finding.fact, world) is not None for a, b in combinations(chosen, 2)
-    )
+    together = all(kind.meet(a.value, b.value, finding.fact, world) is not None for a, b in combinations(chosen, 2))
     return listed([value_words(finding, p, world) for p in chosen], "and" if together else "or")
 
 
@@ -83,14 +81,18 @@ def would_change(finding: Finding, names: Names) -> str:
             return "A side that takes back or changes its own words."
         case 3:
             sides = listed([names.party(p) for p in names.ordered(finding.parties)], "or")
-            return f"A correction by {sides} that accepts the other account; evidence from others would stand beside both."
+            return (
+                f"A correction by {sides} that accepts the other account; evidence from others would stand beside both."
+            )
         case 4:
             named = listed([names.origin(o) for o in _origins(finding)], "or")
             return f"A correction by {named} that names one of them as wrong."
         case 5:
             return "A claim from any origin that cannot hold beside it."
         case 6:
-            return "A second origin for one of these answers would make it agreed; a contradiction would make them differ."
+            return (
+                "A second origin for one of these answers would make it agreed; a contradiction would make them differ."
+            )
         case _:
             others = "another organisation" if heard else "a named official or another outlet"
             return f"The same from {others} would make it agreed; a contradiction would make it differ or disputed."

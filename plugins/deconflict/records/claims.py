@@ -10,7 +10,17 @@ from typing import Any
 from deconflict.diagnostics import Diagnostics, did_you_mean
 from deconflict.records.dates import parse_date
 from deconflict.records.incident import Incident
-from deconflict.records.source import CLAIM, OUTLET, QUOTE_WORDS, STANCES, Claim, Source, Speaker, claim_id, slot_name
+from deconflict.records.source import (
+    CLAIM,
+    OUTLET,
+    QUOTE_WORDS,
+    STANCES,
+    Claim,
+    Source,
+    Speaker,
+    claim_id,
+    slot_name,
+)
 from deconflict.records.walker import Marked, Walker
 from deconflict.values import TYPES, Published, ValueFault
 from deconflict.world import Fact
@@ -18,7 +28,7 @@ from deconflict.world import Fact
 _REQUIRED = {"key", "publisher", "title", "url", "language", "incident", "origin", "speakers", "claims"}
 
 
-def source(  # noqa: PLR0913  (a source is checked against everything)
+def source(
     entry: Marked,
     stem: str,
     walker: Walker,
@@ -169,7 +179,7 @@ def _speakers(
 class _Claims:
     """Builds the claims of one source and remembers how many equals it has seen."""
 
-    def __init__(  # noqa: PLR0913  (what a claim is checked against)
+    def __init__(
         self,
         key: str,
         walker: Walker,
@@ -294,4 +304,3 @@ _VALUE_CODES = {
     "actor": "unknown-actor",
     "quantity": "bad-quantity",
 }
-

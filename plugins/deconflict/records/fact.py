@@ -83,7 +83,7 @@ def aircraft(table: Marked | None, walker: Walker, known: dict[str, Aircraft]) -
     entries = dict(_entries(table))
     found = {}
     for name, entry in entries.items():
-        for wider in (entry.value["is_a"].value if "is_a" in entry.value else ()):
+        for wider in entry.value["is_a"].value if "is_a" in entry.value else ():
             if wider.value not in entries and wider.value not in known:
                 hint = did_you_mean(wider.value, {*entries, *known})
                 walker.fault(wider, "unknown-aircraft", f"no aircraft type '{wider.value}'{hint}")

@@ -93,7 +93,9 @@ INCIDENTS = Entry(
     {
         "about": Field(prose, "what the file holds"),
         "incidents": Field(
-            Many(Entry({**INCIDENT.fields, **_GOLD})), "incidents of one file, with gold answers", required=True
+            Many(Entry({**INCIDENT.fields, **_GOLD})),
+            "incidents of one file, with gold answers",
+            required=True,
         ),
     }
 )

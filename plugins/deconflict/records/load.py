@@ -1,9 +1,9 @@
 """Read a folder of records: vocabulary, incidents, sources, background events; every fault at once.
 
-    seeds/vocabulary.yaml         the site's facts, places, actors, sides, parties and shared acts
-    seeds/incidents/<key>.yaml    one incident each (or all in ``incidents.yaml``, as in the dossier)
-    seeds/<key>.yaml              one source each (or all under ``sources/``)
-    seeds/timeline.yaml           background events
+seeds/vocabulary.yaml         the site's facts, places, actors, sides, parties and shared acts
+seeds/incidents/<key>.yaml    one incident each (or all in ``incidents.yaml``, as in the dossier)
+seeds/<key>.yaml              one source each (or all under ``sources/``)
+seeds/timeline.yaml           background events
 """
 
 from __future__ import annotations
@@ -312,4 +312,3 @@ def _name(path: Path, base: Path) -> str:
         return path.resolve().relative_to(base.resolve()).as_posix()
     except ValueError:
         return path.as_posix()
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -71,7 +72,9 @@ SOURCE = Entry(
         "archive_url": Field(address, "an archived copy"),
         "seed_file": Field(text, "file name of the text, where it was at hand"),
         "seed_sha256": Field(Text(pattern=r"[0-9a-f]{64}", expects="a SHA-256 in hexadecimal"), "hash of its bytes"),
-        "language": Field(Text(pattern="[a-z]{2}", expects="a language code of two letters"), "ISO 639-1", required=True),
+        "language": Field(
+            Text(pattern="[a-z]{2}", expects="a language code of two letters"), "ISO 639-1", required=True
+        ),
         "read": Field(Text(choices=("full", "excerpt")), "how much of the report was read"),
         "incident": Field(key, "the incident it reports", required=True),
         "origin": Field(
@@ -115,7 +118,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     fact: str
     about: str | None
     text: str
-    value: msgspec.Raw | object
+    value: Any
     stance: str
     speaker: Speaker
     act: str

@@ -15,11 +15,14 @@ FACT = Entry(
         "label": Field(text, "shown to readers", required=True),
         "type": Field(Text(choices=tuple(TYPES)), "the value type", required=True),
         "cardinality": Field(
-            Text(choices=("one", "set")), "one: different values are rivals; set: several can be true", required=True
+            Text(choices=("one", "set")),
+            "one: different values are rivals; set: several can be true",
+            required=True,
         ),
         "definition": Field(prose, "what exactly is asked", required=True),
         "dimension": Field(
-            Text(choices=("length", "time", "frequency", "ratio", "count", "speed")), "of a quantity: fixes its units"
+            Text(choices=("length", "time", "frequency", "ratio", "count", "speed")),
+            "of a quantity: fixes its units",
         ),
         "codes": Field(Table(text), "of a code fact: id to words for readers"),
         "relation": Field(
@@ -37,7 +40,11 @@ FACTS = Table(FACT, FACT_ID)
 PLACE = Entry(
     {
         "name": Field(text, "shown to readers", required=True),
-        "kind": Field(Text(choices=("country", "province", "town", "river", "side", "site")), "what it is", required=True),
+        "kind": Field(
+            Text(choices=("country", "province", "town", "river", "side", "site")),
+            "what it is",
+            required=True,
+        ),
         "also": Field(Many(text), "other spellings"),
         "part_of": Field(key, "the place that it lies in"),
         "geonames": Field(Text(pattern=r"\d+", expects="a GeoNames number"), "its GeoNames number"),

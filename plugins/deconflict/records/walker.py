@@ -296,7 +296,12 @@ def schema(shape: Shape) -> dict[str, Any]:
             fields = {n: {**schema(f.shape), "description": f.doc} for n, f in shape.fields.items()}
             rest: Any = False if shape.rest is None else schema(shape.rest)
             required = [n for n, f in shape.fields.items() if f.required]
-            return {"type": "object", "properties": fields, "required": required, "additionalProperties": rest}
+            return {
+                "type": "object",
+                "properties": fields,
+                "required": required,
+                "additionalProperties": rest,
+            }
         case Either():
             return {"anyOf": [schema(shape.text), schema(shape.entry)]}
         case Free():
@@ -313,4 +318,6 @@ def _short(text: str) -> str:
 
 def _has_tab(text: str, line: int) -> bool:
     lines = text.split("\n")
-    return any("\t" in lines[n][: len(lines[n]) - len(lines[n].lstrip())] for n in (line - 1, line) if 0 <= n < len(lines))
+    return any(
+        "\t" in lines[n][: len(lines[n]) - len(lines[n].lstrip())] for n in (line - 1, line) if 0 <= n < len(lines)
+    )

@@ -23,7 +23,7 @@ def flatten(geometry: BaseGeometry) -> BaseGeometry:
 def path(geometries: Iterable[BaseGeometry], sheet: Sheet, stray: float = STRAY, fine: int = 1) -> str:
     """Return path data for geometries in Mercator metres, cut to a sheet with a margin.
 
-    ``fine`` is into how many parts a pixel is cut: whoever draws the path scales it down by as much.
+    ``fine`` is into how many parts a pixel is cut: 10 gives one decimal, which a small circle needs.
     """
     window = sheet.window(12)
     cut = shapely.clip_by_rect(np.array(list(geometries), dtype=object), *window)
@@ -41,18 +41,24 @@ def data(parts: NDArray[np.object_], sheet: Sheet, fine: int = 1) -> str:
         (shapely.get_rings(polygons) if len(polygons) else [], True),
     ):
         for ring in rings:
-            text = _steps(np.rint(sheet.pixels(shapely.get_coordinates(ring)) * fine).astype(int), closed=closed)
+            points = np.rint(sheet.pixels(shapely.get_coordinates(ring)) * fine).astype(int)
+            text = _steps(points, fine, closed=closed)
             if text:
                 out.append(text)
     return "".join(out)
 
 
-def _steps(points: NDArray[np.int_], *, closed: bool) -> str:
+def _steps(points: NDArray[np.int_], fine: int, *, closed: bool) -> str:
     steps = np.diff(points, axis=0)
     steps = steps[steps.any(axis=1)]
     if closed:
         steps = steps[:-1]
     if len(steps) < (2 if closed else 1):
         return ""
-    start = f"M{points[0][0]} {points[0][1]}l"
-    return start + " ".join(map(str, steps.ravel().tolist())).replace(" -", "-") + ("z" if closed else "")
+    numbers = points[0].tolist() + steps.ravel().tolist()
+    words = [str(n) if fine == 1 else _short(n / fine) for n in numbers]
+    return f"M{words[0]} {words[1]}l" + " ".join(words[2:]).replace(" -", "-") + ("z" if closed else "")
+
+
+def _short(number: float) -> str:
+    return f"{number:g}".replace("0.", ".", 1) if -1 < number < 1 and number else f"{number:g}"

@@ -97,9 +97,7 @@ def _read_entry(key: yaml.Node, value: yaml.Node, lines: list[str], faults: list
     return Field(name, body, line, column, places=_find_places(value, body, lines))
 
 
-def _find_places(
-    value: yaml.ScalarNode, body: tuple[str, ...], lines: list[str]
-) -> tuple[tuple[int, int], ...]:
+def _find_places(value: yaml.ScalarNode, body: tuple[str, ...], lines: list[str]) -> tuple[tuple[int, int], ...]:
     """Return where each line of a value stands; nothing for a value that YAML folds."""
     line, column = _place(value)
     if value.style == "|":

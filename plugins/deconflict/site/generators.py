@@ -117,7 +117,9 @@ class IncidentGenerator(Generator):
         downloads = tuple((e.label, f"{folder}/{e.name}") for e in EXPORTS)
         return attach.Attachment(
             explainer=explainer,
-            map_svg=svg.render(explainer.map, self.theatre),
+            map_svg=svg.responsive(
+                explainer.map, self.theatre, title=f"Map: {explainer.title}", description=described(explainer)
+            ),
             map_data=leaflet.page_data(explainer.map),
             downloads=downloads,
         )
@@ -145,7 +147,11 @@ class IncidentGenerator(Generator):
         for content in self.attached:
             about = self._about(content)
             for export in EXPORTS:
-                self._write(writer, f"{attach.folder_of(content)}/{export.name}", export.render(content.explainer, about))
+                self._write(
+                    writer,
+                    f"{attach.folder_of(content)}/{export.name}",
+                    export.render(content.explainer, about),
+                )
         site: Site = self.context["deconflict"]
         if site.glossary:
             template = self.get_template(f"{FOLDER}/glossary")
@@ -167,6 +173,12 @@ class IncidentGenerator(Generator):
             site=str(self.settings["SITENAME"]),
             attribution=self.theatre.attribution,
         )
+
+
+def described(explainer: Explainer) -> str:
+    """Say in words what a map shows; the list under it says the same in full."""
+    parts = [f"{area.label} ({area.tolerance})" for area in explainer.map.areas]
+    return ". ".join(part.rstrip(".") for part in (*parts, explainer.map.lines_text) if part) + "."
 
 
 def shared_files(theatre: Theatre) -> list[tuple[str, str]]:

@@ -154,9 +154,7 @@ def _judge(inline: Token, found: _Found) -> list[Token]:
             row, column = found.locate(inline, token.meta["at"])
             if token.type == roles.ROLE_TYPE:
                 index = token.meta["index"] = len(found.roles)
-                found.roles.append(
-                    Role(index, token.meta["name"], token.meta["body"], found.first + row, column)
-                )
+                found.roles.append(Role(index, token.meta["name"], token.meta["body"], found.first + row, column))
             elif token.type == roles.FAULT_TYPE:
                 found.report(row, column, token.meta["code"], token.meta["message"])
             elif token.type == "image":

@@ -231,9 +231,7 @@ def _check_same_site(folders: Folders, kept: frozenset[str]) -> None:
             return
         foreign += len(visible)
     if foreign:
-        message = (
-            f"the output folder holds {foreign} files, none of them of this site; empty it or name another"
-        )
+        message = f"the output folder holds {foreign} files, none of them of this site; empty it or name another"
         _fail(folders.output, "output-folder", message)
 
 

@@ -181,9 +181,7 @@ def _pattern(root: World) -> re.Pattern[str]:
         longest_first = sorted((n for n in names if n), key=lambda n: (-len(n), n))
         return "|".join(re.escape(n).replace(r"\ ", r"\s+").replace(r"\-", "[- ]?") for n in longest_first) or "(?!)"
 
-    kinds = {
-        n.partition(" (")[0] for a in root.aircraft.values() for n in (a.id, a.label, a.plural, *a.also)
-    } - {""}
+    kinds = {n.partition(" (")[0] for a in root.aircraft.values() for n in (a.id, a.label, a.plural, *a.also)} - {""}
     number = rf"(?:\d+|{either(set(root.numbers))})"
     some = {SOME, *(root.vagues[SOME].also if SOME in root.vagues else ())}
     return re.compile(

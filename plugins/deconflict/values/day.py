@@ -137,8 +137,13 @@ def _edtf(text: str) -> Day | None:
 
 _MONTH = "|".join([*MONTHS, *(f"{m[:3]}\\.?" for m in MONTHS if m != "May"), "Sept\\.?"])
 _ORDINAL = r"(\d{1,2})(?:st|nd|rd|th)?"
-_FULL = re.compile(rf"(?:on )?(?:(?:{'|'.join(WEEKDAYS)}),? )?(?:the )?{_ORDINAL} (?:of )?({_MONTH}),?(?: (\d{{4}}))?", re.IGNORECASE)
-_AMERICAN = re.compile(rf"(?:on )?(?:(?:{'|'.join(WEEKDAYS)}),? )?({_MONTH}) {_ORDINAL}(?:,? (\d{{4}}))?", re.IGNORECASE)
+_FULL = re.compile(
+    rf"(?:on )?(?:(?:{'|'.join(WEEKDAYS)}),? )?(?:the )?{_ORDINAL} (?:of )?({_MONTH}),?(?: (\d{{4}}))?",
+    re.IGNORECASE,
+)
+_AMERICAN = re.compile(
+    rf"(?:on )?(?:(?:{'|'.join(WEEKDAYS)}),? )?({_MONTH}) {_ORDINAL}(?:,? (\d{{4}}))?", re.IGNORECASE
+)
 _PART = re.compile(rf"(?:in |since |from )?(early|mid|late)[- ]({_MONTH})(?: (\d{{4}}))?", re.IGNORECASE)
 _WHOLE = re.compile(rf"(?:in )?({_MONTH})(?: (\d{{4}}))?", re.IGNORECASE)
 _WEEKDAY = re.compile(rf"(?:on |last )?({'|'.join(WEEKDAYS)})", re.IGNORECASE)

@@ -38,7 +38,7 @@ def parse(text: str, fact: Fact, world: World, published: Published = None) -> W
     """Read ``near albu-kamal`` or the same in words; a name alone means ``in``."""
     text = squeeze(text)
     head, rest = _split(text, world)
-    found = world.places.get(rest) and rest or _names(world).get(fold(rest))
+    found = (world.places.get(rest) and rest) or _names(world).get(fold(rest))
     if found is None:
         raise ValueFault(f"no place '{rest or text}'{did_you_mean(rest or text, world.places)}")
     return Where(head or "in", found)

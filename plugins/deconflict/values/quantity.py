@@ -86,7 +86,7 @@ def words(value: Quantity, fact: Fact, world: World) -> str:  # noqa: ARG001
     return f"{stated} ({figures} {other.many})"
 
 
-def meet(a: Quantity, b: Quantity, fact: Fact, world: World) -> Quantity | None:  # noqa: ARG001
+def meet(a: Quantity, b: Quantity, fact: Fact, world: World) -> Quantity | None:
     """Intersect the regions: one of the two if it lies in the other, else a new range in base units."""
     low, high = max(a.region[0], b.region[0]), min(a.region[1], b.region[1])
     if low > high:

@@ -11,8 +11,8 @@ from deconflict.render.exports.about import About
 
 COLUMNS = (
     "incident", "slot", "fact", "subject", "verdict", "claim", "value", "value_in_words", "stance", "speaker", "role",
-    "party", "origin", "source", "publisher", "title", "published", "language", "url", "quote", "part", "note", "counted",
-    "licence", "credit", "page",
+    "party", "origin", "source", "publisher", "title", "published", "language", "url", "quote", "part", "note",
+    "counted", "licence", "credit", "page",
 )  # fmt: skip
 
 #: A spreadsheet takes a cell that begins so for a formula; an apostrophe keeps it text.

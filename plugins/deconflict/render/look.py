@@ -1,0 +1,151 @@
+"""How each part of the drawn map looks: one class a part, with plain attributes for where no style sheet is.
+
+A style sheet's rule is stronger than an attribute, so that ``map.css`` may turn any of it dark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+PAINT: Mapping[str, str] = {
+    "sea": 'fill="#d5e0e6"',
+    "land": 'fill="#e9e6de" stroke="#9fb0b9" stroke-width=".8"',
+    "country": 'fill="#f8f6f0"',
+    "airspace": 'fill="#8a2f6b" fill-opacity=".04" stroke="#8a2f6b" stroke-opacity=".22" stroke-width="5"',
+    "lake": 'fill="#c3d6e0"',
+    "river": 'fill="none" stroke="#9dbccb" stroke-width="1.1"',
+    "river-main": 'fill="none" stroke="#5d93ae" stroke-width="2.8"',
+    "border": 'fill="none" stroke="#8d8674" stroke-width="1.1"',
+    "border-open": 'fill="none" stroke="#8d8674" stroke-width="1" stroke-dasharray="4 3"',
+    "province": 'fill="none" stroke="#a79f8c" stroke-width=".8" stroke-dasharray="1 3" stroke-linecap="round"',
+    "zone": 'fill="#8a2f6b" fill-opacity=".05" stroke="#8a2f6b" stroke-width="1.6"',
+    "line": 'fill="none" stroke="#8a2f6b" stroke-width="2"',
+    "line-part": 'fill="none" stroke="#8a2f6b" stroke-width="5" stroke-opacity=".55"',
+    "dot": 'fill="#33312c"',
+    "field": 'fill="none" stroke="#5b6a62" stroke-width="1.1"',
+    "ring": 'fill="none" stroke="#33312c" stroke-width="1.2" stroke-dasharray="2 2"',
+    "frame": 'fill="none" stroke="#33312c" stroke-width="1.4"',
+    "edge": 'fill="none" stroke="#b5ae9e"',
+    "rule": 'fill="none" stroke="#33312c" stroke-width="1.2"',
+    "side-1": 'fill="#1d5a9e" stroke="#1d5a9e"',
+    "side-2": 'fill="#b4430f" stroke="#b4430f"',
+    "side-3": 'fill="#4d7263" stroke="#4d7263"',
+    "none": 'fill="#6a665e" stroke="#6a665e"',
+    "shared": 'fill="#5a4a78" stroke="#5a4a78"',
+}
+TEXT: Mapping[str, str] = {
+    "place": 'fill="#33312c"',
+    "named": 'fill="#1c1b18" font-weight="700"',
+    "water": 'fill="#3d738e" font-style="italic"',
+    "nation": 'fill="#7d7666" letter-spacing=".16em"',
+    "airfield": 'fill="#4d5b54"',
+    "zone-name": 'fill="#7d2861"',
+    "small": 'fill="#4b4840"',
+    "side-1-name": 'fill="#174a84"',
+    "side-2-name": 'fill="#963508"',
+    "side-3-name": 'fill="#3b5a4d"',
+    "none-name": 'fill="#55524b"',
+    "shared-name": 'fill="#4a3c64"',
+}
+DASHED = ' stroke-dasharray="7 4"'
+TONES = ("side-1", "side-2", "side-3", "none", "shared")
+# The strokes of each tone's hatching in a cell of 8 x 8: a slant of its own for each, so that no tone needs its colour.
+_CELL = 8
+_HATCH: Mapping[str, tuple[int, tuple[str, ...]]] = {
+    "side-1": (45, ("M4 0v8",)),
+    "side-2": (-45, ("M4 0v8",)),
+    "side-3": (90, ("M4 0v8",)),
+    "none": (0, ("M4 0v8",)),
+    "shared": (45, ("M4 0v8", "M0 4h8")),
+}
+
+_STROKE = ' stroke-width="1.3" stroke-opacity=".75"'
+_TINT = ' fill-opacity=".16" stroke-width="0"'
+
+
+class Sizes(msgspec.Struct, frozen=True, kw_only=True):
+    """What fits a sheet: text sizes in pixels (places by rank), how many names, how far dots keep apart."""
+
+    ranks: tuple[float, float, float, float]
+    named: float
+    account: float
+    detail: float
+    water: float
+    nation: float
+    small: float
+    places: int
+    fields: int
+    apart: float
+    inset: int
+
+
+WIDE = Sizes(
+    ranks=(15, 14, 13, 12),
+    named=15,
+    account=16,
+    detail=14,
+    water=14,
+    nation=15,
+    small=12,
+    places=22,
+    fields=8,
+    apart=34,
+    inset=158,
+)
+NARROW = Sizes(
+    ranks=(13, 12.5, 12, 12),
+    named=13,
+    account=13.5,
+    detail=12.5,
+    water=12,
+    nation=12,
+    small=11,
+    places=9,
+    fields=2,
+    apart=34,
+    inset=92,
+)
+
+
+def tone(name: str) -> str:
+    """Return the tone of an account, ``none`` for one that is not drawn apart."""
+    return name if name in TONES else "none"
+
+
+def paint(name: str, more: str = "") -> str:
+    """Return the attributes of a shape; ``more`` are further attributes."""
+    return f'class="m-{name}" {PAINT[name]}{more}'
+
+
+def ink(name: str, size: float, halo: float = 3) -> str:
+    """Return the attributes of a group of labels."""
+    edge = f' stroke="#f8f6f0" stroke-width="{halo:g}" stroke-linejoin="round" paint-order="stroke"' if halo else ""
+    return f'class="m-text m-{name}" font-size="{size:g}" {TEXT[name]}{edge}'
+
+
+def fill(name: str, ident: str) -> str:
+    """Return the attributes that hatch an area in its tone."""
+    return f'fill="url(#{ident}-{name})"'
+
+
+def patterns(names: list[str], ident: str) -> str:
+    """Return the hatchings of some tones, their ids beginning with ``ident``."""
+    out = []
+    for name in names:
+        turn, strokes = _HATCH[name]
+        lines = "".join(
+            f'<path {paint(_stroke(name, number), _STROKE)} d="{d}"/>'
+            for number, d in enumerate(strokes)
+        )
+        out.append(
+            f'<pattern id="{ident}-{name}" width="{_CELL}" height="{_CELL}" patternUnits="userSpaceOnUse"'
+            f' patternTransform="rotate({turn})"><rect {paint(name, _TINT)}'
+            f' width="{_CELL}" height="{_CELL}"/>{lines}</pattern>'
+        )
+    return f"<defs>{''.join(out)}</defs>" if out else ""
+
+
+def _stroke(name: str, number: int) -> str:
+    return ("side-1", "side-2")[number] if name == "shared" else name

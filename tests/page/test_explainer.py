@@ -1,0 +1,129 @@
+"""The page model of a small made-up incident against a golden file, and laws that hold for the real ones.
+
+After an intended change: ``python -m pytest tests/page --update-golden``, and read the difference.
+"""
+
+import itertools
+import json
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from deconflict.diagnostics import Diagnostics
+from deconflict.page.build import build
+from deconflict.page.explainer import Explainer
+from deconflict.records.load import load
+from deconflict.render.exports.csv import claims
+from deconflict.theatre import load as load_theatre
+
+HERE = Path(__file__).parent
+GOLDEN = HERE / "small.golden.json"
+
+
+@pytest.fixture(scope="module")
+def small() -> Explainer:
+    diagnostics = Diagnostics()
+    records = load(HERE / "small", load_theatre(), diagnostics, shown=HERE)
+    diagnostics.raise_errors()
+    return build(records, records.incidents["meeting"])
+
+
+def test_the_model_is_the_golden_one(small, request):
+    plain = msgspec.to_builtins(small)
+    for area in plain["map"]["areas"]:
+        area["geometry"] = area["geometry"]["type"]
+    text = json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    if request.config.getoption("--update-golden"):
+        GOLDEN.write_text(text, encoding="utf-8")
+    assert json.loads(text) == json.loads(GOLDEN.read_text(encoding="utf-8"))
+
+
+def test_rows_say_what_the_verdicts_allow(small):
+    shown = {row.slot: (row.verdict, row.headline) for row in small.rows}
+    assert shown == {
+        "event_date": ("agreed", "February 2020"),
+        "location": ("disputed", "North: near Raqqa; South: in Homs"),
+        "bank": ("single-source", "left bank"),
+        "closest_separation": (
+            "disputed",
+            "North: 10 to 20 miles (16 to 37 km); South: 2 to 3 km (1.1 to 1.6 nautical miles)",
+        ),
+        "duration": ("disputed", "North: about 40 minutes; South: several minutes"),
+        "aircraft_seen": ("agreed", "some fighter jets"),
+        "radio_warnings": ("single-source", "denied: yes"),
+        "intent": ("one-origin", "deliberate"),
+        "shots_fired": ("not-reported", "not reported"),
+    }
+
+
+def test_an_override_stands_beside_the_computed_verdict(small):
+    row = small.row("duration")
+    assert row.verdict == "disputed"
+    assert row.override == {
+        "verdict": "fit together", "reason": "Both round.", "by": "The editor", "date": "2020-03-01",
+    }  # fmt: skip
+
+
+def test_a_copy_counts_as_a_report_but_not_as_an_origin(small):
+    row = small.row("intent")
+    assert (row.reports, row.origins) == (2, 1)
+
+
+def test_place_and_side_of_one_origin_are_drawn_as_their_intersection(small):
+    labels = {area.label: area.tolerance for area in small.map.areas}
+    assert labels == {
+        "Northern account: near Raqqa, left bank": "within 15 km of Raqqa, clipped to the left bank",
+        "Southern account: in Homs": "within 5 km of Homs",
+    }
+    assert [d.text for d in small.map.distances] == ["Raqqa and Homs lie 248 km apart"]
+    assert small.map.lines_text != ""
+
+
+def test_every_claim_is_shown_or_counted(records, explainers):
+    for key, page in explainers.items():
+        written = [claim for source in records.of(key) for claim in source.claims]
+        shown = [claim.ref for _, claim, _ in claims(page)]
+        assert sorted(shown) == sorted(f"claim-{c.id}" for c in written if c.reviewed)
+        assert len(set(shown)) == len(shown)
+
+
+def test_fragments_are_unique(explainers):
+    for page in explainers.values():
+        ids = [
+            *(row.id for row in page.rows),
+            *(claim.ref for _, claim, _ in claims(page)),
+            *(source.id for source in page.sources),
+            *(origin.id for origin in page.bibliography),
+            *(area.id for area in page.map.areas),
+        ]
+        assert len(set(ids)) == len(ids)
+
+
+def test_the_status_line_adds_up(explainers):
+    for page in explainers.values():
+        assert sum(number for _, number in page.tally) == len(page.rows)
+        assert page.status.startswith(f"{page.reports} reports, {page.origins} origins, 2 sides: ")
+
+
+def test_two_slots_of_one_verdict_give_their_own_reasons(explainers):
+    for page in explainers.values():
+        by_verdict: dict[str, list[str]] = {}
+        for row in page.rows:
+            by_verdict.setdefault(row.verdict, []).append(row.why)
+        for verdict, reasons in by_verdict.items():
+            if verdict in ("disputed", "differs", "compatible", "agreed"):
+                assert all(a != b for a, b in itertools.combinations(reasons, 2)), verdict
+
+
+def test_no_line_is_drawn_where_none_existed(explainers):
+    early, late = explainers["visual-contact-2015-10-10"].map, explainers["euphrates-2017-12-13"].map
+    assert (early.lines, early.lines_text) == ((), "No deconfliction line is known to have existed on that day.")
+    assert {line.feature for line in late.lines} == {"euphrates-line", "albu-kamal-45mi"}
+
+
+def test_absence_is_claimed_only_of_what_was_read(explainers):
+    for page in explainers.values():
+        for gap in page.gaps:
+            if gap.kind in ("unanswered", "silent-party") and "asked, no answer" not in gap.text:
+                assert "in the parts that we read" in gap.text
