@@ -73,13 +73,18 @@ class Visit:
         self.failures: list[str] = []
         context.add_init_script(RECORD_VIOLATIONS)
         context.on("request", self._note_request)
-        context.on("requestfailed", lambda request: self.failures.append(f"{request.url} {request.failure}"))
+        context.on("requestfailed", self._note_failure)
         self.page: Page = context.new_page()
         self.page.on("console", self._note_message)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def _note_request(self, request: Request) -> None:
         self.requests.append(request.url)
+
+    def _note_failure(self, request: Request) -> None:
+        # What a page still waits for when it is left is cut off by the browser; that is no fault of the page.
+        if request.failure != "net::ERR_ABORTED":
+            self.failures.append(f"{request.url} {request.failure}")
 
     def _note_message(self, message: ConsoleMessage) -> None:
         self.messages.append(f"{message.type}: {message.text}")
@@ -97,12 +102,13 @@ class Visit:
 
     def _is_own(self, url: str) -> bool:
         scheme = urlsplit(url).scheme
-        return scheme in LOCAL_SCHEMES or (
-            url.startswith(self.origin + "/") if self.origin else scheme == "file"
-        )
+        return scheme in LOCAL_SCHEMES or (url.startswith(self.origin + "/") if self.origin else scheme == "file")
 
     def open(self, url: str) -> Page:
         """Load a page, forget what was recorded before, and wait until its scripts have run."""
+        if self.page.url != "about:blank":
+            # Leaves the page before, so that its last events cannot be taken for the next one's.
+            self.page.goto("about:blank")
         for record in (self.messages, self.errors, self.requests, self.failures):
             record.clear()
         self.page.goto(url, wait_until="load")

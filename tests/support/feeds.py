@@ -62,9 +62,7 @@ def _text(element: ET.Element, name: str) -> str:
 
 
 def _repeats(values: list[str], what: str) -> Iterator[Fault]:
-    yield from (
-        (value, f"{what} used twice") for value, count in Counter(values).items() if count > 1 and value
-    )
+    yield from ((value, f"{what} used twice") for value, count in Counter(values).items() if count > 1 and value)
 
 
 def _check_date(text: str) -> str:
@@ -82,9 +80,7 @@ def _check_link(url: str, base_url: str | None) -> str:
         return ""
     parts = urlsplit(url)
     return (
-        ""
-        if parts.scheme in {"http", "https", "mailto"} and (parts.netloc or parts.path)
-        else "link is not absolute"
+        "" if parts.scheme in {"http", "https", "mailto"} and (parts.netloc or parts.path) else "link is not absolute"
     )
 
 

@@ -172,9 +172,7 @@ def _check_fields(tree: Tree) -> Iterator[Fault]:
 
 def _check_images(tree: Tree) -> Iterator[Fault]:
     yield from (
-        (image.get("src", "<img>"), "image without alt")
-        for image in tree.find_all("img")
-        if "alt" not in image.attrib
+        (image.get("src", "<img>"), "image without alt") for image in tree.find_all("img") if "alt" not in image.attrib
     )
     for svg in (element for element in tree.elements if element.tag == SVG_SPACE + "svg"):
         hidden = any(each.get("aria-hidden") == "true" for each in [svg, *tree.ancestors(svg)])
@@ -216,9 +214,7 @@ def _check_nesting(tree: Tree) -> Iterator[Fault]:
             yield describe(element), f"inside <{above}>"
         if name in FLOW and above in PHRASING_ONLY:
             yield describe(element), f"block inside <{above}>"
-        holder = next(
-            (read_name(each) for each in tree.ancestors(element) if read_name(each) in {"a", "button"}), ""
-        )
+        holder = next((read_name(each) for each in tree.ancestors(element) if read_name(each) in {"a", "button"}), "")
         focusable = (
             name in INTERACTIVE
             and element.get("type") != "hidden"

@@ -50,9 +50,7 @@ def read_document(path: str, text: str) -> Document:
     """Read the ids and references of one file of the site; the kind follows from the file's extension."""
     suffix = posixpath.splitext(path)[1].lower()
     if suffix == ".css":
-        return Document(
-            path, frozenset(), (), tuple((Reference(url, "asset"), 0) for url in find_in_css(text))
-        )
+        return Document(path, frozenset(), (), tuple((Reference(url, "asset"), 0) for url in find_in_css(text)))
     if suffix == ".xml":
         try:
             return Document(path, frozenset(), (), tuple((found, 0) for found in find_in_feed(text)))
@@ -154,9 +152,7 @@ def _find_file(site: Site, path: str, *, file_urls: bool) -> tuple[str, str]:
     return path, f"differs by case from {other}" if other else "no such file"
 
 
-def _check_reference(
-    site: Site, page: str, reference: Reference, base_url: str | None, *, file_urls: bool
-) -> str:
+def _check_reference(site: Site, page: str, reference: Reference, base_url: str | None, *, file_urls: bool) -> str:
     """Return why a reference is faulty, or an empty string."""
     url = reference.url
     if not url:

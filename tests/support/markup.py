@@ -53,11 +53,7 @@ def read(text: str) -> Iterator[Tag]:
             svg = max(0, svg - 1)
             continue
         if not name:
-            if (
-                svg
-                and text.startswith("<![CDATA[", match.start())
-                and (data := CDATA.match(text, match.start()))
-            ):
+            if svg and text.startswith("<![CDATA[", match.start()) and (data := CDATA.match(text, match.start())):
                 at = data.end()
             continue
         name = name.lower()

@@ -1,4 +1,7 @@
-"""Find the pages of a built site by the kind their templates state in `<body data-page="...">`."""
+"""Find the pages of a built site by their kind.
+
+Templates state it in `<body data-page="...">`; `<main data-incident="...">` marks an incident page in any theme.
+"""
 
 from pathlib import Path
 
@@ -9,7 +12,15 @@ def find(root: Path) -> dict[str, list[str]]:
     """Return the paths of a site's pages by kind, sorted; pages that state none are under ''."""
     found: dict[str, list[str]] = {}
     for path in sorted(root.rglob("*.html")):
-        body = next((tag for tag in read(path.read_text(encoding="utf-8")) if tag.name == "body"), None)
-        kind = body.attributes.get("data-page", "") if body else ""
-        found.setdefault(kind, []).append(path.relative_to(root).as_posix())
+        found.setdefault(read_kind(path.read_text(encoding="utf-8")), []).append(path.relative_to(root).as_posix())
     return found
+
+
+def read_kind(text: str) -> str:
+    """Return the kind that a page states, or an empty string."""
+    kind = ""
+    for tag in read(text):
+        if tag.name == "main" and "data-incident" in tag.attributes:
+            return "incident"
+        kind = kind or (tag.attributes.get("data-page", "") if tag.name == "body" else "")
+    return kind

@@ -71,9 +71,7 @@ def _find_header(tags: list[Tag], policy: str) -> Iterator[str]:
     elif metas[0] is not second:
         yield "Content-Security-Policy does not come right after the charset"
     yield from (
-        f"other policy: {tag.attributes.get('content')}"
-        for tag in metas
-        if tag.attributes.get("content") != policy
+        f"other policy: {tag.attributes.get('content')}" for tag in metas if tag.attributes.get("content") != policy
     )
 
 

@@ -100,14 +100,8 @@ def find_in_tag(tag: Tag) -> Iterator[Reference]:
     for key, value in attributes.items():
         if key in SRCSETS:
             yield from (Reference(url, "asset", at) for url in SRCSET.findall(value))
-        elif (
-            "url(" in value
-            and key not in {"content", "title", "alt"}
-            and not key.startswith(("data-", "aria-"))
-        ):
-            yield from (
-                Reference(url, "paint" if url.startswith("#") else "asset", at) for url in find_in_css(value)
-            )
+        elif "url(" in value and key not in {"content", "title", "alt"} and not key.startswith(("data-", "aria-")):
+            yield from (Reference(url, "paint" if url.startswith("#") else "asset", at) for url in find_in_css(value))
 
 
 def _find_in_meta(tag: Tag) -> Iterator[Reference]:

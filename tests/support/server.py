@@ -35,9 +35,7 @@ class _Quiet(SimpleHTTPRequestHandler):
         if missing:
             path = Path(self.directory) / "404.html"
         body = path.read_bytes() if path.is_file() else b"missing"
-        squeeze = (
-            self.compress and path.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", "")
-        )
+        squeeze = self.compress and path.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", "")
         self.send_response(HTTPStatus.NOT_FOUND if missing else HTTPStatus.OK)
         self.send_header("Content-Type", self.guess_type(str(path)))
         if squeeze:

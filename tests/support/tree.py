@@ -67,22 +67,13 @@ def _content(element: ET.Element) -> str:
 
 def find_name(tree: Tree, element: ET.Element) -> str:
     """Return an accessible name: aria-labelledby, aria-label, content, title."""
-    pointed = [
-        read_text(tree.ids[key]) for key in element.get("aria-labelledby", "").split() if key in tree.ids
-    ]
+    pointed = [read_text(tree.ids[key]) for key in element.get("aria-labelledby", "").split() if key in tree.ids]
     return " ".join(pointed) or _content(element) or element.get("title", "").strip()
 
 
 def find_own_name(tree: Tree, element: ET.Element) -> str:
     """Return the name given to a region or a drawing, whose content does not name it."""
-    pointed = [
-        read_text(tree.ids[key]) for key in element.get("aria-labelledby", "").split() if key in tree.ids
-    ]
+    pointed = [read_text(tree.ids[key]) for key in element.get("aria-labelledby", "").split() if key in tree.ids]
     title = element.find(SVG_SPACE + "title")
     inner = "" if title is None else read_text(title)
-    return (
-        " ".join(pointed)
-        or element.get("aria-label", "").strip()
-        or inner
-        or element.get("title", "").strip()
-    )
+    return " ".join(pointed) or element.get("aria-label", "").strip() or inner or element.get("title", "").strip()

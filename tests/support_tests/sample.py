@@ -147,9 +147,7 @@ def write(root: Path) -> Path:
         "index.html": _page(
             "home", "Home", '<h2>Newest</h2><p><a href="incidents/river/index.html#facts">Facts</a></p>'
         ),
-        "method.html": _page(
-            "page", "Method", '<h2 id="verdicts">Verdicts</h2><p><a href="#top">Top</a></p>'
-        ),
+        "method.html": _page("page", "Method", '<h2 id="verdicts">Verdicts</h2><p><a href="#top">Top</a></p>'),
         "incidents/river/index.html": _page("incident", "River", incident, "../../"),
         "incidents/désert/index.html": _page("incident", "Desert", incident, "../../"),
         "static/style.css": STYLE,

@@ -1,5 +1,4 @@
 """The browser, axe and layout instruments on the sample site, over http and from disk."""
-# ruff: noqa: E501 - markup stands as a page would hold it
 
 import urllib.error
 import urllib.request
@@ -65,15 +64,11 @@ def test_planted_fault_is_recorded(visit: browser.Opener, address: str, name: st
     _, reason, words = FAULTS[name]
     here = visit(address)
     here.open(f"{address}/fault{list(FAULTS).index(name)}.html")
-    assert any(problem.reason == reason and words in problem.target for problem in here.problems()), (
-        here.problems()
-    )
+    assert any(problem.reason == reason and words in problem.target for problem in here.problems()), here.problems()
 
 
 def test_off_host_requests_are_recorded(visit: browser.Opener, sample: Path, tmp_path: Path) -> None:
-    (tmp_path / "a.html").write_text(
-        "<!doctype html><title>a</title><img src='http://127.0.0.1:9/x.png' alt=''>"
-    )
+    (tmp_path / "a.html").write_text("<!doctype html><title>a</title><img src='http://127.0.0.1:9/x.png' alt=''>")
     here = visit()
     here.open((tmp_path / "a.html").as_uri())
     assert here.off_host == ["http://127.0.0.1:9/x.png"]
@@ -100,9 +95,7 @@ def test_conditions_reach_the_page(visit: browser.Opener, address: str) -> None:
         "(width: 390px)",
     ]
     assert page.evaluate("(all) => all.map((query) => matchMedia(query).matches)", queries) == [True] * 4
-    assert (
-        visit(address, width=390, height=844, scheme="dark", reduced_motion=True, forced_colors=True) is here
-    )
+    assert visit(address, width=390, height=844, scheme="dark", reduced_motion=True, forced_colors=True) is here
 
 
 def test_without_script_nothing_runs(visit: browser.Opener, address: str) -> None:

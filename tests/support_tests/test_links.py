@@ -232,9 +232,7 @@ def test_links_that_need_a_server_are_problems_on_disk_only(tmp_path: Path, url:
 
 def test_site_in_a_subfolder_of_its_host(tmp_path: Path) -> None:
     base = "https://example.net/sub"
-    (tmp_path / "a.html").write_text(
-        f'<a href="/sub/a.html"></a><a href="{base}/b.html"></a><a href="/a.html"></a>'
-    )
+    (tmp_path / "a.html").write_text(f'<a href="/sub/a.html"></a><a href="{base}/b.html"></a><a href="/a.html"></a>')
     assert [(problem.target, problem.reason) for problem in links.check(tmp_path, base)] == [
         ("/a.html", "leads outside the site's folder /sub/"),
         (f"{base}/b.html", "no such file"),
@@ -284,9 +282,7 @@ def test_a_thousand_pages_would_take_less_than_ten_seconds(tmp_path: Path) -> No
         ("a < b <3 <p", []),
     ],
 )
-def test_tags_are_read_as_a_browser_reads_them(
-    source: str, expected: list[tuple[str, dict[str, str]]]
-) -> None:
+def test_tags_are_read_as_a_browser_reads_them(source: str, expected: list[tuple[str, dict[str, str]]]) -> None:
     assert [(tag.name, tag.attributes) for tag in read(source)] == expected
 
 
@@ -304,9 +300,7 @@ def test_srcset(srcset: str, urls: list[str]) -> None:
 
 
 def test_css() -> None:
-    text = (
-        "@import 'a.css'; @import url(b.css); p { background: url( \"c d.png\" ), url('e.png') } /* url(f) */"
-    )
+    text = "@import 'a.css'; @import url(b.css); p { background: url( \"c d.png\" ), url('e.png') } /* url(f) */"
     assert list(find_in_css(text)) == ["a.css", "b.css", "c d.png", "e.png"]
 
 
@@ -321,9 +315,7 @@ def test_reference_roles() -> None:
     assert Reference("a", "link") == Reference("a", "link", 0)
 
 
-@pytest.mark.parametrize(
-    "name", ["missing page", "missing fragment here", "missing fragment there", "missing image"]
-)
+@pytest.mark.parametrize("name", ["missing page", "missing fragment here", "missing fragment there", "missing image"])
 def test_second_opinion_agrees(tmp_path: Path, name: str) -> None:
     page, old, new, target, _ = FAULTS[name]
     assert lychee.check(write(tmp_path)) == []

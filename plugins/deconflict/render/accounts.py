@@ -2,134 +2,155 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from xml.sax.saxutils import escape
 
 import msgspec
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from deconflict.page.explainer import AreaView, MapView
+from deconflict.page.explainer import AreaView
 from deconflict.render import labels, outline
 from deconflict.render.labels import Label, Placer, Rect
 from deconflict.render.look import Sizes, fill, ink, paint, tone
 from deconflict.render.mercator import Sheet
-from deconflict.theatre import Theatre
+from deconflict.theatre import Box, Theatre
 
-# Half a corner of a disc, in pixels: finer than any other line, for its size is its message.
-_STRAY = 0.06
-
-
-class Drawn(msgspec.Struct, frozen=True):
-    """An account's area on a sheet, in Mercator metres and as a box in pixels."""
-
-    area: AreaView
-    flat: BaseGeometry
-    box: Rect
+# How far, in pixels, an area's edge may stray: less than any other line, for its size is its message.
+_STRAY = 0.1
+# Provinces are compared with this much slack, in degrees.
+_ROUGH = 0.03
 
 
-def lay(view: MapView, sheet: Sheet) -> list[Drawn]:
-    """Return the accounts' areas, the largest first, so that none hides a smaller one."""
-    found = []
-    for area in sorted(view.areas, key=lambda a: -a.area_km2):
-        flat = flatten(area)
-        west, south, east, north = flat.bounds
-        corners = sheet.pixels(np.array([[west, north], [east, south]])).tolist()
-        found.append(Drawn(area, flat, (*corners[0], *corners[1])))
-    return found
+class Account(msgspec.Struct, frozen=True, dict=True):
+    """What is drawn of an account; equal accounts look alike, whoever claims them."""
+
+    id: str
+    label: str
+    tone: str
+    schematic: bool
+    disc: bool
+    centre: tuple[float, float]
+    anchor: tuple[float, float]
+    area_km2: float
+    geojson: str
+
+    @cached_property
+    def ground(self) -> BaseGeometry:
+        """The area in degrees."""
+        return shapely.from_geojson(self.geojson)
+
+    @cached_property
+    def flat(self) -> BaseGeometry:
+        """The area in Mercator metres."""
+        return outline.flatten(self.ground)
+
+    def box(self, sheet: Sheet) -> Rect:
+        """Return the box around the area on a sheet, in pixels."""
+        west, south, east, north = self.flat.bounds
+        (left, top), (right, bottom) = sheet.pixels(np.array([[west, north], [east, south]])).tolist()
+        return left, top, right, bottom
 
 
-def flatten(area: AreaView) -> BaseGeometry:
-    """Return an account's area in Mercator metres."""
-    return _flatten(msgspec.json.encode(area.geometry).decode())
+def read(areas: Iterable[AreaView]) -> tuple[Account, ...]:
+    """Return what is drawn of each area, the largest first, so that none hides a smaller one."""
+    found = [
+        Account(
+            area.id,
+            area.label,
+            tone(area.tone),
+            area.schematic,
+            area.radius_m is not None,
+            area.centre,
+            area.anchor,
+            area.area_km2,
+            msgspec.json.encode(area.geometry).decode(),
+        )
+        for area in areas
+    ]
+    return tuple(sorted(found, key=lambda a: (-a.area_km2, a.id)))
 
 
-@lru_cache(maxsize=512)
-def _flatten(geojson: str) -> BaseGeometry:
-    return outline.flatten(shapely.from_geojson(geojson))
+def extent(accounts: Sequence[Account]) -> Box:
+    """Return west, south, east, north in degrees of all areas together; ValueError if there is none."""
+    west, south, east, north = shapely.total_bounds([account.ground for account in accounts]).tolist()
+    return west, south, east, north
 
 
-def shapes(drawn: list[Drawn], sheet: Sheet, ident: str) -> str:
+def shapes(accounts: Sequence[Account], sheet: Sheet, ident: str) -> str:
     """Draw the areas; each group carries the id of its entry in ``data-area``."""
     out = []
-    for item in drawn:
-        d = outline.path([item.flat], sheet, _STRAY, fine=10)
-        dash = ' stroke-dasharray="5 3"' if item.area.schematic else ""
-        name = tone(item.area.tone)
-        edge = paint(name, f' fill-opacity="0" stroke-width="2"{dash}')
-        out.append(
-            f'<g data-area="{item.area.id}"><path {fill(name, ident)} d="{d}"/><path {edge} d="{d}"/></g>'
-        )
+    for account in accounts:
+        d = outline.path(account.flat, sheet, _STRAY, fine=10)
+        dash = ' stroke-dasharray="5 3"' if account.schematic else ""
+        edge = paint(account.tone, f' fill-opacity="0" stroke-width="2"{dash}')
+        hatched = fill(account.tone, ident)
+        out.append(f'<g data-area="{escape(account.id)}"><path {hatched} d="{d}"/><path {edge} d="{d}"/></g>')
     return "".join(out)
 
 
-def write(drawn: list[Drawn], sheet: Sheet, sizes: Sizes, placer: Placer) -> str:
-    """Name each account beside its area, or in it if it is wide enough; those without any room stay unnamed."""
+def write(
+    accounts: Sequence[Account], sheet: Sheet, sizes: Sizes, placer: Placer, clear: Sequence[Rect]
+) -> str:
+    """Name each account beside its area, or in it if it is wide enough; those without any room stay unnamed.
+
+    ``clear`` are boxes along what a label had better not hide.
+    """
     out = []
-    soft = [item.box for item in drawn]
-    for item in sorted(drawn, key=lambda d: (d.area.area_km2, d.area.id)):
-        label = placer.place(_candidates(item, sizes, sheet), soft)
-        if label is None:
-            continue
-        head, *rest = label.lines
-        x, y, down = round(label.x), round(label.y), round(label.size * labels.LINE, 1)
-        anchor = "" if label.anchor == "start" else f' text-anchor="{label.anchor}"'
-        lines = "".join(
-            f'<tspan x="{x}" dy="{down:g}" font-size="{sizes.detail:g}">{labels.escape(line)}</tspan>' for line in rest
-        )
-        out.append(
-            f'<g {ink(f"{tone(item.area.tone)}-name", sizes.account, 4)} data-area="{item.area.id}">'
-            f'<text x="{x}" y="{y}"{anchor}><tspan font-weight="700">{labels.escape(head)}</tspan>{lines}</text></g>'
-        )
+    soft = [*(account.box(sheet) for account in accounts), *clear]
+    for account in reversed(accounts):
+        label = placer.place(_candidates(account, sizes, sheet), soft)
+        if label is not None:
+            head = f'<tspan font-weight="700">{escape(label.lines[0])}</tspan>'
+            look = ink(f"{account.tone}-name", sizes.account, 4)
+            text = labels.text(label, head=head, rest=f' font-size="{sizes.detail:g}"')
+            out.append(f'<g {look} data-area="{escape(account.id)}">{text}</g>')
     return "".join(out)
 
 
-def lines(area: AreaView, most: float, size: float) -> tuple[str, ...]:
-    """Return an account's label in lines: who, then where in lines of up to ``most`` pixels."""
-    who, _, where = area.label.partition(": ")
-    if area.schematic:
+def words(account: Account, most: float, size: float) -> tuple[str, ...]:
+    """Return an account's label in lines: who, then where, in two lines if it is wider than ``most``."""
+    who, _, where = account.label.partition(": ")
+    if account.schematic:
         where += " (stand-in outline)"
-    out = [who]
-    for word in where.split():
-        if len(out) > 1 and labels.width(f"{out[-1]} {word}", size) <= most:
-            out[-1] += f" {word}"
-        else:
-            out.append(word)
-    return tuple(out)
+    split = where.split()
+    if len(split) < 2 or labels.width(where, size) <= most:
+        return (who, where) if where else (who,)
+    pairs = ((" ".join(split[:i]), " ".join(split[i:])) for i in range(1, len(split)))
+    # The break that makes the longer line shortest.
+    return (who, *min(pairs, key=lambda pair: (max(labels.width(row, size) for row in pair), pair)))
 
 
-def provinces(drawn: list[Drawn], theatre: Theatre) -> bool:
+def provinces(accounts: Sequence[Account], theatre: Theatre) -> bool:
     """Tell whether an account names a province: one that its area, not a disc, all but fills."""
-    wide = [item.area for item in drawn if item.area.radius_m is None]
-    if not wide:
-        return False
-    for area in wide:
-        ground = shapely.from_geojson(msgspec.json.encode(area.geometry).decode())
-        for feature in theatre.layer("governorates"):
-            both = feature.geometry.intersection(ground).area
-            if both > 0.8 * feature.geometry.area and both > 0.5 * ground.area:
+    known, sizes = _provinces(theatre)
+    for account in accounts:
+        if not account.disc and len(known):
+            shared = shapely.area(shapely.intersection(known, account.ground.simplify(_ROUGH)))
+            if ((shared > 0.8 * sizes) & (shared > 0.5 * account.ground.area)).any():
                 return True
     return False
 
 
-def _candidates(item: Drawn, sizes: Sizes, sheet: Sheet) -> list[Label]:
-    most = sheet.width * (0.24 if sheet.width > 600 else 0.4)
-    text = lines(item.area, most, sizes.detail)
-    wide = max(
-        labels.width(text[0], sizes.account, bold=True),
-        *(labels.width(line, sizes.detail) for line in text[1:]),
-        0.0,
-    )
-    left, top, right, bottom = item.box
-    found: list[Label] = []
+@lru_cache(maxsize=4)
+def _provinces(theatre: Theatre) -> tuple[NDArray[np.object_], NDArray[np.float64]]:
+    known = np.array([f.geometry.simplify(_ROUGH) for f in theatre.layer("governorates")], dtype=object)
+    return known, shapely.area(known) if len(known) else np.zeros(0)
+
+
+def _candidates(account: Account, sizes: Sizes, sheet: Sheet) -> Iterator[Label]:
+    text = words(account, sheet.width * (0.24 if sizes.roomy else 0.4), sizes.detail)
+    heads = labels.width(text[0], sizes.account, bold=True)
+    wide = max(heads, *(labels.width(line, sizes.detail) for line in text[1:]), 0.0)
+    left, top, right, bottom = box = account.box(sheet)
     high = len(text) * sizes.account * labels.LINE
     if right - left > wide * 1.25 and bottom - top > high * 1.6:
-        x, y = sheet.xy(*item.area.anchor)
-        found += [
-            labels.hang(text, x + dx * wide, y + dy * high, "middle", sizes.account, wide)
-            for dy in (0, -0.7, 0.7, -1.4, 1.4)
-            for dx in (0, -0.3, 0.3)
-        ]
+        x, y = sheet.xy(*account.anchor)
+        for dy in (0, -0.7, 0.7, -1.4, 1.4):
+            for dx in (0, -0.3, 0.3):
+                yield labels.hang(text, x + dx * wide, y + dy * high, "middle", sizes.account, wide)
     for gap in (4.0, 16.0, 34.0):
-        found += labels.around(text, item.box, sizes.account, wide, gap)
-    return found
+        yield from labels.around(text, box, sizes.account, wide, gap)

@@ -23,6 +23,16 @@ class Piece(msgspec.Struct, frozen=True):
     box: Rect
 
 
+def build(theatre: Theatre, sheet: Sheet, sizes: Sizes, avoid: list[Rect]) -> list[Piece]:
+    """Draw all pieces, each in a corner of its own."""
+    found = inset(theatre, sheet.box, sheet, sizes, avoid)
+    pieces = [] if found is None else [found]
+    middle = sheet.width / 2
+    foot = any(p.box[0] < middle and p.box[3] > sheet.height * 0.7 for p in pieces)
+    head = any(p.box[2] > middle and p.box[1] < sheet.height * 0.3 for p in pieces)
+    return [*pieces, scale_bar(sheet, sizes, right=foot), north(sheet, sizes, right=not head)]
+
+
 def round_length(most: float) -> int:
     """Return the largest of 1, 2, 5, 10, 20, 50 ... that is not above ``most`` (at least 1)."""
     best = 1
@@ -39,7 +49,7 @@ def scale_bar(sheet: Sheet, sizes: Sizes, *, right: bool = False) -> Piece:
     most = sheet.width * 0.17 / metre
     km, miles = round_length(most / 1000), round_length(most / NAUTICAL_MILE)
     bars = (km * 1000 * metre, miles * NAUTICAL_MILE * metre)
-    words = (f"{km} km", f"{miles} nautical miles" if sheet.width > 600 else f"{miles} NM")
+    words = (f"{km} km", f"{miles} nautical miles" if sizes.roomy else f"{miles} NM")
     size = sizes.small
     names = [width(word, size) for word in words]
     wide = max(bar + 6 + name for bar, name in zip(bars, names, strict=True))

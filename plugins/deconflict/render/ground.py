@@ -20,48 +20,46 @@ from deconflict.theatre import Feature, Theatre
 BORDERS = {"international": "border", "overlay": ""}
 OTHER_BORDER = "border-open"
 SIDE = "river-side"
-# Simplified layers are kept for so many scales at a time.
-SCALES = 32
+# What is prepared for a scale is kept for so many of them at a time, what is drawn for so many sheets.
+SCALES = 48
+SHEETS = 256
 # Two features are one water when they come this near each other, in degrees.
 NEAR = 0.003
+# The size in pixels of the boxes that keep labels off a line.
+BEAD = 12
+
+Rects = tuple[tuple[float, float, float, float], ...]
 
 
-class Layer(msgspec.Struct, frozen=True):
-    """Some features that are drawn alike: the class of their path, and their outlines in Mercator metres."""
+class Layers(msgspec.Struct, frozen=True):
+    """Outlines in Mercator metres, and for each the class that it is drawn in; in drawing order."""
 
-    name: str
+    names: tuple[str, ...]
     outlines: NDArray[np.object_]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=SHEETS)
 def paths(theatre: Theatre, sheet: Sheet) -> Mapping[str, str]:
     """Return path data by layer, in drawing order; layers with nothing on the sheet are left out."""
-    found = {}
-    for layer in simplified(theatre, sheet.scale):
-        drawn = cut(layer.outlines, sheet)
+    layers = _simplified(theatre, sheet.scale)
+    cut = shapely.clip_by_rect(layers.outlines, *sheet.window(outline.MARGIN))
+    found: dict[str, str] = {}
+    for name, drawn in zip(layers.names, outline.paths(cut, sheet), strict=True):
         if drawn:
-            found[layer.name] = drawn
+            found[name] = found.get(name, "") + drawn
     return found
 
 
-def cut(outlines: NDArray[np.object_], sheet: Sheet) -> str:
-    """Return path data of outlines in Mercator metres, as they are, cut to a sheet."""
-    clipped = shapely.clip_by_rect(outlines, *sheet.window(12))
-    return outline.data(shapely.get_parts(clipped[~shapely.is_empty(clipped)]), sheet)
-
-
 @lru_cache(maxsize=SCALES)
-def simplified(theatre: Theatre, scale: float) -> tuple[Layer, ...]:
-    """Return the drawn layers with no more corners than this scale (pixels a Mercator metre) can show."""
+def _simplified(theatre: Theatre, scale: float) -> Layers:
+    """The drawn layers with no more corners than this scale (pixels a Mercator metre) can show."""
+    layers = _layers(theatre)
     stray = outline.STRAY / scale
-    return tuple(
-        Layer(layer.name, shapely.simplify(layer.outlines, stray, preserve_topology=False))
-        for layer in _layers(theatre)
-    )
+    return Layers(layers.names, shapely.simplify(layers.outlines, stray, preserve_topology=False))
 
 
 @lru_cache(maxsize=4)
-def _layers(theatre: Theatre) -> tuple[Layer, ...]:
+def _layers(theatre: Theatre) -> Layers:
     countries = [feature.geometry for feature in theatre.layer("countries")]
     main = major_rivers(theatre)
     rivers = theatre.layer("rivers")
@@ -70,7 +68,7 @@ def _layers(theatre: Theatre) -> tuple[Layer, ...]:
         ("land", [shapely.union_all(countries)] if countries else []),
         ("country", [country.geometry] if country else []),
         ("airspace", _of_kind(theatre.layer("airspace"), "sovereign-airspace")),
-        ("lake", _geometries(theatre.layer("lakes"))),
+        ("lake", [f.geometry for f in theatre.layer("lakes")]),
         ("river", [f.geometry for f in rivers if f.id not in main]),
         ("river-main", [f.geometry for f in rivers if f.id in main]),
     ]
@@ -79,16 +77,45 @@ def _layers(theatre: Theatre) -> tuple[Layer, ...]:
         name = BORDERS.get(str(feature.properties.get("kind")), OTHER_BORDER)
         borders.setdefault(name, []).append(feature.geometry)
     layers += [(name, borders[name]) for name in sorted(borders) if name]
-    return tuple(Layer(name, _flat(geometries)) for name, geometries in layers)
+    names = tuple(name for name, geometries in layers for _ in geometries)
+    flat = [outline.flatten(geometry) for _, geometries in layers for geometry in geometries]
+    return Layers(names, np.array(flat, dtype=object))
+
+
+@lru_cache(maxsize=SHEETS)
+def line(feature: Feature, sheet: Sheet) -> str:
+    """Return path data of one feature."""
+    return outline.path(outline.feature(feature), sheet)
+
+
+@lru_cache(maxsize=SHEETS)
+def province_lines(theatre: Theatre, sheet: Sheet) -> str:
+    """Return path data of the lines between provinces."""
+    return outline.path(_province_lines(theatre), sheet)
 
 
 @lru_cache(maxsize=4)
-def provinces(theatre: Theatre) -> NDArray[np.object_]:
-    """Return the lines between provinces in Mercator metres."""
-    flat = _flat(_geometries(theatre.layer("governorates")))
-    if not len(flat):
-        return flat
-    return np.array([shapely.union_all(shapely.boundary(flat))], dtype=object)
+def _province_lines(theatre: Theatre) -> BaseGeometry:
+    flat = [outline.feature(f) for f in theatre.layer("governorates")]
+    return shapely.line_merge(shapely.union_all(shapely.boundary(flat)))
+
+
+@lru_cache(maxsize=SHEETS)
+def beads(theatre: Theatre, sheet: Sheet, features: tuple[Feature, ...]) -> Rects:
+    """Return small boxes in pixels along the major rivers and some features, which labels leave clear."""
+    main = major_rivers(theatre)
+    wanted = [*(f for f in theatre.layer("rivers") if f.id in main), *features]
+    seen = shapely.clip_by_rect([edge(f) for f in wanted], *sheet.window())
+    dense = shapely.segmentize(seen[~shapely.is_empty(seen)], BEAD / sheet.scale)
+    cells = np.unique(sheet.pixels(shapely.get_coordinates(dense)) // BEAD, axis=0).tolist()
+    return tuple((x * BEAD, y * BEAD, (x + 1) * BEAD, (y + 1) * BEAD) for x, y in cells)
+
+
+@lru_cache(maxsize=256)
+def edge(feature: Feature) -> BaseGeometry:
+    """Return a line feature's line or an area's edge in Mercator metres."""
+    flat = outline.feature(feature)
+    return shapely.boundary(flat) if flat.geom_type.endswith("Polygon") else flat
 
 
 @lru_cache(maxsize=4)
@@ -96,18 +123,11 @@ def major_rivers(theatre: Theatre) -> frozenset[str]:
     """Return the ids of the rivers that sides are named after (all reaches of that name)."""
     sides = [f.geometry for f in theatre.layer("deconfliction") if f.properties.get("kind") == SIDE]
     edges = shapely.union_all([a.intersection(b) for a, b in combinations(sides, 2)])
+    near = edges.buffer(NEAR)
     rivers = theatre.layer("rivers")
-    names = {f.name for f in rivers if f.geometry.intersection(edges.buffer(NEAR)).length > edges.length / 10 > 0}
+    names = {f.name for f in rivers if f.geometry.intersection(near).length > edges.length / 10 > 0}
     return frozenset(f.id for f in rivers if f.name in names)
 
 
 def _of_kind(features: Iterable[Feature], kind: str) -> list[BaseGeometry]:
     return [f.geometry for f in features if f.properties.get("kind") == kind]
-
-
-def _geometries(features: Iterable[Feature]) -> list[BaseGeometry]:
-    return [f.geometry for f in features]
-
-
-def _flat(geometries: Iterable[BaseGeometry]) -> NDArray[np.object_]:
-    return np.array([outline.flatten(geometry) for geometry in geometries], dtype=object)

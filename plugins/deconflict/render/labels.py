@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate, pairwise
 from xml.sax.saxutils import escape
 
 import msgspec
@@ -29,10 +32,14 @@ LINE = 1.16
 # How much of the size lies above the baseline of the first line, and below that of the last.
 ABOVE, BELOW = 0.8, 0.26
 
+# How many stretches of a line are tried for the name along it.
+_STRETCHES = 14
+
 Rect = tuple[float, float, float, float]
+Points = Sequence[Sequence[float]]
 
 
-class Label(msgspec.Struct, frozen=True, kw_only=True):
+class Label(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Placed text: lines, the anchor of the first baseline, how it hangs on it, and its turn in degrees."""
 
     lines: tuple[str, ...]
@@ -54,6 +61,7 @@ class Label(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+@lru_cache(maxsize=4096)
 def width(text: str, size: float, *, bold: bool = False, spaced: float = 0.0) -> float:
     """Return how wide a text can get in pixels; ``spaced`` is added after each letter, in em."""
     wide = sum(_WIDTH.get(char, _OTHER) for char in text) * (BOLD if bold else 1)
@@ -72,58 +80,51 @@ def hang(
 
 def around(
     lines: tuple[str, ...], target: Rect, size: float, wide: float, gap: float = 3.0
-) -> list[Label]:
-    """Return candidates around a box, the best first: right, left, above, below, then the corners."""
+) -> Iterator[Label]:
+    """Yield candidates around a box, the best first: right, left, above, below, then the corners."""
     left, top, right, bottom = target
     high = (len(lines) - 1) * size * LINE
     middle, mid_y = (left + right) / 2, (top + bottom) / 2 - high / 2 + size * (ABOVE - BELOW) / 2
     over, under = top - gap - high - size * BELOW, bottom + gap + size * ABOVE
-    return [
-        hang(lines, x, y, anchor, size, wide)
-        for x, y, anchor in (
-            (right + gap, mid_y, "start"),
-            (left - gap, mid_y, "end"),
-            (middle, over, "middle"),
-            (middle, under, "middle"),
-            (right, over, "start"),
-            (right, under, "start"),
-            (left, over, "end"),
-            (left, under, "end"),
-        )
-    ]
+    for x, y, anchor in (
+        (right + gap, mid_y, "start"),
+        (left - gap, mid_y, "end"),
+        (middle, over, "middle"),
+        (middle, under, "middle"),
+        (right, over, "start"),
+        (right, under, "start"),
+        (left, over, "end"),
+        (left, under, "end"),
+    ):
+        yield hang(lines, x, y, anchor, size, wide)
 
 
-def along(
-    text: str, points: Sequence[tuple[float, float]], size: float, wide: float, lift: float
-) -> list[Label]:
-    """Return candidates that run along a line of pixels on both sides of it, the straightest stretches first.
+def along(text: str, points: Points, size: float, wide: float, lift: float) -> Iterator[Label]:
+    """Yield candidates that run along a line of pixels on both sides of it, the straightest stretches first.
 
     ``lift`` is the distance of the text from the line.
     """
-    found: list[tuple[float, Label]] = []
-    lengths = [0.0]
-    for a, b in zip(points, points[1:], strict=False):
-        lengths.append(lengths[-1] + math.dist(a, b))
-    if lengths[-1] < wide:
-        return []
-    step = max(wide / 3, 18.0)
-    for number in range(int((lengths[-1] - wide) / step) + 1):
+    lengths = list(accumulate((math.dist(a, b) for a, b in pairwise(points)), initial=0.0))
+    step = max(wide / 3, 18.0, (lengths[-1] - wide) / _STRETCHES)
+    found: list[tuple[float, int, tuple[float, float], tuple[float, float]]] = []
+    for number in range(int((lengths[-1] - wide) / step) + 1 if lengths[-1] >= wide else 0):
         start, end = number * step, number * step + wide
         a, b = _at(points, lengths, start), _at(points, lengths, end)
-        between = [p for p, s in zip(points, lengths, strict=True) if start < s < end]
         chord = math.dist(a, b)
         if chord < wide * 0.85:
             continue
+        between = points[bisect_right(lengths, start) : bisect_left(lengths, end)]
         if a[0] > b[0]:
             a, b = b, a
         dx, dy = (b[0] - a[0]) / chord, (b[1] - a[1]) / chord
-        sways = [(p[0] - a[0]) * dy - (p[1] - a[1]) * dx for p in between] or [0.0]
-        for side, sway in ((1, max(0.0, *sways)), (-1, max(0.0, *(-s for s in sways)))):
-            away = lift + sway + (0 if side > 0 else size * ABOVE)
-            middle = ((a[0] + b[0]) / 2 + side * away * dy, (a[1] + b[1]) / 2 - side * away * dx)
-            label = _turned(text, middle, (dx, dy), size, wide)
-            found.append((sway + max(sways) - min(sways) + abs(dy) * 6, label))
-    return [label for _, label in sorted(found, key=lambda item: (round(item[0], 3), item[1].box))]
+        sways = [(x - a[0]) * dy - (y - a[1]) * dx for x, y in between]
+        high, low = max(0.0, *sways, 0.0), min(0.0, *sways, 0.0)
+        for side, sway in ((1, high), (-1, -low)):
+            away = side * (lift + sway + (0 if side > 0 else size * ABOVE))
+            middle = ((a[0] + b[0]) / 2 + away * dy, (a[1] + b[1]) / 2 - away * dx)
+            found.append((round(sway + high - low + abs(dy) * 6, 3), number * 2 + (side < 0), middle, (dx, dy)))
+    for _, _, middle, way in sorted(found):
+        yield _turned(text, middle, way, size, wide)
 
 
 def _turned(
@@ -144,14 +145,12 @@ def _turned(
     )
 
 
-def _at(points: Sequence[tuple[float, float]], lengths: list[float], s: float) -> tuple[float, float]:
-    for number in range(1, len(points)):
-        if lengths[number] >= s:
-            span = lengths[number] - lengths[number - 1] or 1.0
-            t = (s - lengths[number - 1]) / span
-            (x, y), (u, v) = points[number - 1], points[number]
-            return x + (u - x) * t, y + (v - y) * t
-    return points[-1]
+def _at(points: Points, lengths: list[float], s: float) -> tuple[float, float]:
+    number = min(max(bisect_left(lengths, s), 1), len(points) - 1)
+    span = lengths[number] - lengths[number - 1] or 1.0
+    t = (s - lengths[number - 1]) / span
+    (x, y), (u, v) = points[number - 1], points[number]
+    return x + (u - x) * t, y + (v - y) * t
 
 
 class Placer:
@@ -177,36 +176,40 @@ class Placer:
                     return False
         return True
 
-    def place(self, candidates: Iterable[Label], soft: Sequence[Rect] = ()) -> Label | None:
-        """Take the first candidate that is free, or with ``soft`` boxes the one that covers least of them."""
-        best: tuple[float, int, Label] | None = None
-        for number, label in enumerate(candidates):
-            if not self.free(label.boxes):
+    def place(
+        self, candidates: Iterable[Label], soft: Sequence[Rect] = (), hard: Sequence[Rect] = ()
+    ) -> Label | None:
+        """Take the first candidate that is free and hits nothing ``hard``: the one that covers least of ``soft``."""
+        best: tuple[float, Label] | None = None
+        for label in candidates:
+            boxes = label.boxes
+            if not self.free(boxes) or (hard and any(_shared(box, other) for box in boxes for other in hard)):
                 continue
-            cost = sum(_shared(box, other) for box in label.boxes for other in soft)
+            cost = sum(_shared(box, other) for box in boxes for other in soft) if soft else 0.0
             if best is None or cost < best[0]:
-                best = (cost, number, label)
-            if cost == 0:
+                best = (cost, label)
+            if not cost:
                 break
         if best is None:
             return None
-        self.taken += best[2].boxes
-        return best[2]
+        self.taken += best[1].boxes
+        return best[1]
 
 
 def _shared(a: Rect, b: Rect) -> float:
-    wide, high = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
-    return wide * high if wide > 0 and high > 0 else 0.0
+    if a[0] >= b[2] or b[0] >= a[2] or a[1] >= b[3] or b[1] >= a[3]:
+        return 0.0
+    return (min(a[2], b[2]) - max(a[0], b[0])) * (min(a[3], b[3]) - max(a[1], b[1]))
 
 
-def text(label: Label, css: str = "") -> str:
-    """Return a label as an SVG text element; its look comes from the group that it stands in and from ``css``."""
+def text(label: Label, head: str = "", rest: str = "") -> str:
+    """Return a label as an SVG text element; its look comes from the group that it stands in.
+
+    ``head`` is markup that stands for the first line, ``rest`` are attributes of the others.
+    """
     x, y = round(label.x), round(label.y)
     anchor = "" if label.anchor == "start" else f' text-anchor="{label.anchor}"'
     turn = f' transform="rotate({label.turn:.0f} {x} {y})"' if round(label.turn) else ""
-    css = f' class="{css}"' if css else ""
-    if len(label.lines) == 1:
-        return f'<text{css} x="{x}" y="{y}"{anchor}{turn}>{escape(label.lines[0])}</text>'
     down = round(label.size * LINE, 1)
-    rest = "".join(f'<tspan x="{x}" dy="{down:g}">{escape(line)}</tspan>' for line in label.lines[1:])
-    return f'<text{css} x="{x}" y="{y}"{anchor}{turn}>{escape(label.lines[0])}{rest}</text>'
+    lines = "".join(f'<tspan x="{x}" dy="{down:g}"{rest}>{escape(line)}</tspan>' for line in label.lines[1:])
+    return f'<text x="{x}" y="{y}"{anchor}{turn}>{head or escape(label.lines[0])}{lines}</text>'

@@ -49,20 +49,21 @@ TEXT: Mapping[str, str] = {
     "none-name": 'fill="#55524b"',
     "shared-name": 'fill="#4a3c64"',
 }
+BROAD_DASH = ' stroke-dasharray="11 4"'
 DASHED = ' stroke-dasharray="7 4"'
 TONES = ("side-1", "side-2", "side-3", "none", "shared")
-# The strokes of each tone's hatching in a cell of 8 x 8: a slant of its own for each, so that no tone needs its colour.
-_CELL = 8
+# The strokes of each tone's hatching in a cell of 9 x 9: a slant of its own for each, so that no tone needs its colour.
+_CELL = 9
 _HATCH: Mapping[str, tuple[int, tuple[str, ...]]] = {
-    "side-1": (45, ("M4 0v8",)),
-    "side-2": (-45, ("M4 0v8",)),
-    "side-3": (90, ("M4 0v8",)),
-    "none": (0, ("M4 0v8",)),
-    "shared": (45, ("M4 0v8", "M0 4h8")),
+    "side-1": (45, ("M4 0v9",)),
+    "side-2": (-45, ("M4 0v9",)),
+    "side-3": (90, ("M4 0v9",)),
+    "none": (0, ("M4 0v9",)),
+    "shared": (45, ("M4 0v9", "M0 4h9")),
 }
 
-_STROKE = ' stroke-width="1.3" stroke-opacity=".75"'
-_TINT = ' fill-opacity=".16" stroke-width="0"'
+_STROKE = ' stroke-width="1.2" stroke-opacity=".6"'
+_TINT = ' fill-opacity=".14" stroke-width="0"'
 
 
 class Sizes(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +80,7 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
     fields: int
     apart: float
     inset: int
+    roomy: bool
 
 
 WIDE = Sizes(
@@ -93,6 +95,7 @@ WIDE = Sizes(
     fields=8,
     apart=34,
     inset=158,
+    roomy=True,
 )
 NARROW = Sizes(
     ranks=(13, 12.5, 12, 12),
@@ -106,6 +109,7 @@ NARROW = Sizes(
     fields=2,
     apart=34,
     inset=92,
+    roomy=False,
 )
 
 

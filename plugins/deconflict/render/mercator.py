@@ -77,21 +77,22 @@ class Sheet(msgspec.Struct, frozen=True):
         return _lat(self.top - self.height / self.scale / 2)
 
 
-def fit(box: Box, frame: Box, width: int, height: int, room: float = 0.0) -> Sheet:
+def fit(box: Box, frame: Box, width: int, height: int, room: float = 0.0, *, step: bool = True) -> Sheet:
     """Return the sheet of this size in pixels that shows a box with ``room`` (a share of it) on every side.
 
-    The sheet stays inside ``frame``, beyond which the theatre has no base map, as far as that is large enough.
+    With room, scale and position go in steps, unless ``step`` is off. The sheet stays inside ``frame``, beyond which the theatre has no base map, as far as that is large enough.
     """
     west, south, east, north = easting(box[0]), northing(box[1]), easting(box[2]), northing(box[3])
     edges = easting(frame[0]), northing(frame[1]), easting(frame[2]), northing(frame[3])
     wide, high = (east - west) * (1 + 2 * room), (north - south) * (1 + 2 * room)
     scale = min(width / wide, height / high)
-    if room:
+    step = step and room > 0
+    if step:
         scale = 2 ** (math.floor(math.log2(scale) * STEPS) / STEPS)
     scale = max(scale, width / (edges[2] - edges[0]), height / (edges[3] - edges[1]))
     across, down = width / scale, height / scale
-    left = _snap((west + east - across) / 2, across / GRID if room else 0)
-    top = _snap((south + north + down) / 2, down / GRID if room else 0)
+    left = _snap((west + east - across) / 2, across / GRID if step else 0)
+    top = _snap((south + north + down) / 2, down / GRID if step else 0)
     left = min(max(left, edges[0]), edges[2] - across)
     top = max(min(top, edges[3]), edges[1] + down)
     return Sheet(left, top, scale, width, height)

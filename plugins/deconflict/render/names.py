@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
 
 import msgspec
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from deconflict.render import ground, labels, outline
 from deconflict.render.labels import Label, Placer, Rect
 from deconflict.render.look import Sizes, ink, paint
-from deconflict.render.mercator import Sheet
+from deconflict.render.mercator import Positions, Sheet, project
 from deconflict.theatre import Feature, Theatre
 
 # Radii of dots by rank, in pixels.
 _DOTS = (3.6, 3.2, 2.6, 2.1)
 _FIELD = 4
+# A line is as straight as this many pixels for the name along it.
+_CHORD = 5
+# The grid in Mercator metres on which country names are set, and on how many of its positions they are tried.
+_CELL = 12_000.0
+_TRIES = 24
 _SPACED = 0.16
 # A country is named if it fills this share of the sheet.
 _SHARE = 0.02
+# An area that takes more of the sheet than this has names inside it.
+_LARGE = 0.12
 
 
 class Dot(msgspec.Struct, frozen=True, gc=False):
@@ -41,33 +49,35 @@ class Dot(msgspec.Struct, frozen=True, gc=False):
         return self.x - radius, self.y - radius, self.x + radius, self.y + radius
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=ground.SHEETS)
 def places(theatre: Theatre, sheet: Sheet) -> tuple[Dot, ...]:
     """Return the places on a sheet, the weightiest first."""
-    dots = _inside(
-        (
-            (-_number(f, "population"), f, Dot(f.id, f.name, int(_number(f, "rank") or 4), *sheet.xy(*_position(f))))
-            for f in theatre.layer("places")
-            if f.outline is not None
-        ),
-        sheet,
-    )
-    return tuple(dot for _, _, dot in sorted(dots, key=lambda d: (d[2].rank, d[0], d[2].id)))
+    return _inside(*_places(theatre), sheet)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=ground.SHEETS)
 def fields(theatre: Theatre, sheet: Sheet) -> tuple[Dot, ...]:
     """Return the airfields on a sheet: those of the theatre's country first, and among them the military ones."""
+    return _inside(*_fields(theatre), sheet)
+
+
+@lru_cache(maxsize=8)
+def _places(theatre: Theatre) -> tuple[tuple[Dot, ...], Positions]:
+    found = [f for f in theatre.layer("places") if f.outline is not None]
+    found.sort(key=lambda f: (int(_number(f, "rank") or 4), -_number(f, "population"), f.id))
+    return tuple(Dot(f.id, f.name, int(_number(f, "rank") or 4), 0, 0) for f in found), _positions(found)
+
+
+@lru_cache(maxsize=8)
+def _fields(theatre: Theatre) -> tuple[tuple[Dot, ...], Positions]:
     country = theatre.get(theatre.country) if theatre.country else None
     home = country.properties.get("iso_a2") if country else None
-    found = []
-    for f in theatre.layer("airfields"):
-        own = f.properties
-        military = bool(own.get("military"))
-        weight = (own.get("country") != home, not military, not own.get("icao"))
-        code = str(own.get("icao") or "")
-        found.append((weight, f, Dot(f.id, f.name, 0, *sheet.xy(*_position(f)), code, military)))
-    return tuple(dot for _, _, dot in sorted(_inside(found, sheet), key=lambda d: (d[0], d[2].id)))
+    found = [f for f in theatre.layer("airfields") if f.outline is not None]
+    codes = {f.id: str(f.properties.get("icao") or "") for f in found}
+    military = {f.id: bool(f.properties.get("military")) for f in found}
+    found.sort(key=lambda f: (f.properties.get("country") != home, not military[f.id], not codes[f.id], f.id))
+    dots = tuple(Dot(f.id, f.name, 0, 0, 0, codes[f.id], military[f.id]) for f in found)
+    return dots, _positions(found)
 
 
 def near(dots: Iterable[Dot], x: float, y: float, pixels: float) -> str | None:
@@ -80,8 +90,13 @@ def near(dots: Iterable[Dot], x: float, y: float, pixels: float) -> str | None:
 class Names:
     """The labels of one sheet, gathered by look and size."""
 
-    def __init__(self, theatre: Theatre, sheet: Sheet, sizes: Sizes, placer: Placer) -> None:
-        """Start with no label."""
+    def __init__(
+        self, theatre: Theatre, sheet: Sheet, sizes: Sizes, placer: Placer, areas: Sequence[Rect] = ()
+    ) -> None:
+        """Start with no label; ``areas`` are the boxes of what the accounts say, which names leave clear."""
+        most = sheet.width * sheet.height * _LARGE
+        self.areas = areas
+        self.clear = [a for a in areas if (a[2] - a[0]) * (a[3] - a[1]) < most]
         self.theatre, self.sheet, self.sizes, self.placer = theatre, sheet, sizes, placer
         self.texts: dict[tuple[str, float], list[str]] = {}
         self.marks: list[str] = []
@@ -102,7 +117,8 @@ class Names:
         if not named and not self.placer.free([mark]):
             return False
         wide = labels.width(dot.name, size, bold=named)
-        label = self.placer.place(labels.around((dot.name,), dot.box(radius), size, wide))
+        around = labels.around((dot.name,), dot.box(radius), size, wide)
+        label = self.placer.place(around, soft=self.clear)
         if label is None and not named:
             return False
         self.placer.block(mark)
@@ -115,11 +131,11 @@ class Names:
         if not self.placer.free([room]):
             return False
         size = self.sizes.small
-        tries = [(dot.name, dot.code)] if dot.code and self.sheet.width > 600 else []
+        tries = [(dot.name, dot.code)] if dot.code and self.sizes.roomy else []
         tries += [(dot.code,)] if dot.code else [(dot.name,)]
         for lines in tries:
             wide = max(labels.width(line, size) for line in lines)
-            label = self.placer.place(labels.around(lines, dot.box(_FIELD + 2), size, wide))
+            label = self.placer.place(labels.around(lines, dot.box(_FIELD + 2), size, wide), hard=self.clear)
             if label is not None:
                 self.placer.block(room)
                 self.symbols.append(_symbol(dot))
@@ -153,9 +169,8 @@ class Names:
         size = self.sizes.nation
         for name, spots in nations(self.theatre, self.sheet):
             wide = labels.width(name, size, spaced=_SPACED)
-            self.add(
-                "nation", self.placer.place(labels.hang((name,), x, y, "middle", size, wide) for x, y in spots)
-            )
+            candidates = [labels.hang((name,), x, y, "middle", size, wide) for x, y in spots]
+            self.add("nation", self.placer.place(candidates, soft=self.areas, hard=self.clear))
 
     def add_waters(self, *, main: bool) -> None:
         """Write the names of rivers along them: the main ones, or the others and the lakes."""
@@ -163,19 +178,26 @@ class Names:
         done: set[str] = set()
         size = self.sizes.water
         rivers = [f for f in self.theatre.layer("rivers") if (f.id in ids) == main]
-        for feature in rivers if main or self.sheet.width > 600 else ():
-            if feature.name not in done and self.add("water", self.placer.place(_course(self.theatre, feature, self.sheet, size, feature.name))):
+        for feature in rivers if main or self.sizes.roomy else ():
+            if feature.name in done:
+                continue
+            course = _course(feature, self.sheet, size, feature.name)
+            if self.add("water", self.placer.place(course, hard=self.clear)):
                 done.add(feature.name)
         if not main:
-            for name, x, y in lakes(self.theatre, self.sheet):
-                wide = labels.width(name, size - 1)
-                self.add("water", self.placer.place([labels.hang((name,), x, y, "middle", size - 1, wide)]))
+            for dot in lakes(self.theatre, self.sheet):
+                wide = labels.width(dot.name, size - 1)
+                label = labels.hang((dot.name,), dot.x, dot.y + size / 3, "middle", size - 1, wide)
+                self.add("water", self.placer.place([label], hard=self.clear))
 
-    def add_line(self, feature: Feature, words: str, outside: Iterable[Label] = ()) -> bool:
-        """Write the name of a line or zone along it, or beside it."""
+    def add_line(self, feature: Feature, words: str) -> bool:
+        """Write the name of a line or zone along it, or level beside it where it is too wound."""
         size = self.sizes.small
-        along = _course(self.theatre, feature, self.sheet, size, words)
-        return self.add("zone-name", self.placer.place([*along, *outside]))
+        course = _course(feature, self.sheet, size, words)
+        label = self.placer.place(course, soft=self.areas, hard=self.clear) or self.placer.place(
+            _beside(feature, self.sheet, size, words), soft=self.areas, hard=self.clear
+        )
+        return self.add("zone-name", label)
 
     def markup(self) -> str:
         """Return all marks and labels."""
@@ -187,63 +209,96 @@ class Names:
         return symbols + marks + groups
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=ground.SHEETS)
 def nations(theatre: Theatre, sheet: Sheet) -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
     """Return each country that fills enough of a sheet, with pixels where its name may stand, the best first."""
-    window = shapely.box(*sheet.window(-14))
+    west, south, east, north = sheet.window()
     found = []
-    for feature, flat in zip(theatre.layer("countries"), _flat(theatre, "countries"), strict=True):
-        seen = shapely.clip_by_rect(flat, *window.bounds)
-        if seen.is_empty or shapely.area(seen) < _SHARE * window.area:
+    for name, spots, room in _spots(theatre):
+        x, y = spots[:, 0], spots[:, 1]
+        # As far as can be from the border and from the edge of the sheet, which is wider than high, like a name.
+        inner = np.minimum(np.minimum(x - west, east - x) / 2, np.minimum(y - south, north - y))
+        if (inner > 0).sum() * _CELL**2 < _SHARE * (east - west) * (north - south):
             continue
-        part = max(shapely.get_parts(seen), key=shapely.area)
-        west, south, east, north = part.bounds
-        grid = [
-            (west + (east - west) * i / 8, south + (north - south) * j / 8) for i in range(1, 8) for j in range(1, 8)
-        ]
-        inside = shapely.contains_xy(part, grid)
-        good = [p for p, ok in zip(grid, inside.tolist(), strict=True) if ok]
-        room = shapely.distance(shapely.boundary(part), shapely.points(good)) if good else []
-        ranked = [p for _, p in sorted(zip((-float(r) for r in room), good, strict=True))]
-        pixels = sheet.pixels(np.array(ranked)).tolist() if ranked else []
-        found.append((feature.name, tuple((x, y) for x, y in pixels[:24])))
+        best = np.argsort(-np.minimum(room, inner), kind="stable")[:_TRIES]
+        found.append((name, tuple((x, y) for x, y in sheet.pixels(spots[best]).tolist())))
     return tuple(found)
 
 
-@lru_cache(maxsize=256)
-def lakes(theatre: Theatre, sheet: Sheet) -> tuple[tuple[str, float, float], ...]:
-    """Return the lakes on a sheet that are wide enough for a name, with the pixel of their middle."""
+@lru_cache(maxsize=4)
+def _spots(theatre: Theatre) -> tuple[tuple[str, Positions, NDArray[np.float64]], ...]:
+    """A grid of positions in each country in Mercator metres, and their distance from its border."""
     found = []
-    for feature, flat in zip(theatre.layer("lakes"), _flat(theatre, "lakes"), strict=True):
+    for feature in theatre.layer("countries"):
+        flat = outline.feature(feature).simplify(_CELL / 8)
         west, south, east, north = flat.bounds
-        if (east - west) * sheet.scale < 40 or (north - south) * sheet.scale < 14:
-            continue
-        spot = flat.representative_point()
-        (x, y) = sheet.pixels(np.array([[spot.x, spot.y]]))[0].tolist()
-        if 0 < x < sheet.width and 0 < y < sheet.height:
-            found.append((feature.name, x, y + 5))
-    return tuple(sorted(found))
+        xs, ys = np.meshgrid(np.arange(west, east, _CELL), np.arange(south, north, _CELL))
+        grid = np.column_stack([xs.ravel(), ys.ravel()])
+        spots = grid[shapely.contains_xy(flat, grid)]
+        if len(spots):
+            found.append((feature.name, spots, shapely.distance(shapely.boundary(flat), shapely.points(spots))))
+    return tuple(found)
+
+
+@lru_cache(maxsize=ground.SHEETS)
+def lakes(theatre: Theatre, sheet: Sheet) -> tuple[Dot, ...]:
+    """Return the lakes on a sheet that are wide enough for a name, with the pixel of their middle."""
+    dots, spots, sizes = _lakes(theatre)
+    wide = (sizes * sheet.scale >= (40, 14)).all(axis=1).nonzero()[0].tolist()
+    return _inside(tuple(dots[i] for i in wide), spots[wide], sheet)
+
+
+@lru_cache(maxsize=8)
+def _lakes(theatre: Theatre) -> tuple[tuple[Dot, ...], Positions, Positions]:
+    found = sorted(theatre.layer("lakes"), key=lambda f: f.id)
+    flat = [outline.feature(f) for f in found]
+    spots = shapely.get_coordinates([f.representative_point() for f in flat])
+    bounds = shapely.bounds(np.array(flat, dtype=object)).reshape(-1, 4)
+    return tuple(Dot(f.id, f.name, 0, 0, 0) for f in found), spots, bounds[:, 2:] - bounds[:, :2]
+
+
+def _course(feature: Feature, sheet: Sheet, size: float, words: str) -> Iterator[Label]:
+    """Yield candidates for a name along a line or around a zone."""
+    wide = labels.width(words, size)
+    for points in _seen(feature, sheet):
+        yield from labels.along(words, points, size, wide, 5.0)
 
 
 @lru_cache(maxsize=1024)
-def _course(theatre: Theatre, feature: Feature, sheet: Sheet, size: float, words: str) -> tuple[Label, ...]:
-    """Candidates for a name along a line or around a zone."""
-    flat = outline.flatten(feature.geometry)
-    lines = shapely.boundary(flat) if flat.geom_type.endswith("Polygon") else flat
-    seen = shapely.clip_by_rect(lines, *sheet.window(-6))
-    wide = labels.width(words, size)
-    found: list[Label] = []
-    for part in shapely.get_parts(shapely.line_merge(seen)):
-        if part.length * sheet.scale < wide or part.geom_type != "LineString":
-            continue
-        pixels = sheet.pixels(shapely.get_coordinates(shapely.simplify(part, 2 / sheet.scale))).tolist()
-        found += labels.along(words, [(x, y) for x, y in pixels], size, wide, 5.0)
-    return tuple(found)
+def _seen(feature: Feature, sheet: Sheet) -> tuple[list[list[float]], ...]:
+    """Return what is seen of a line or of a zone's edge, straightened, in pixels."""
+    window = sheet.window(-6)
+    lines = _straight(feature, round(2 * math.log2(sheet.scale)) / 2)
+    west, south, east, north = lines.bounds
+    if west > window[2] or east < window[0] or south > window[3] or north < window[1]:
+        return ()
+    parts = shapely.get_parts(shapely.clip_by_rect(lines, *window))
+    return tuple(sheet.pixels(shapely.get_coordinates(part)).tolist() for part in parts if part.length)
 
 
-@lru_cache(maxsize=16)
-def _flat(theatre: Theatre, layer: str) -> tuple[BaseGeometry, ...]:
-    return tuple(outline.flatten(f.geometry) for f in theatre.layer(layer))
+@lru_cache(maxsize=1024)
+def _straight(feature: Feature, zoom: float) -> BaseGeometry:
+    return ground.edge(feature).simplify(_CHORD / 2**zoom)
+
+
+def _beside(feature: Feature, sheet: Sheet, size: float, words: str) -> Iterator[Label]:
+    """Yield level candidates at several stretches of a line, or within what is seen of a zone."""
+    seen = shapely.clip_by_rect(outline.feature(feature), *sheet.window(-24))
+    if seen.is_empty:
+        return
+    if seen.geom_type.endswith("Polygon"):
+        spots = [seen.representative_point()]
+    else:
+        whole = max(shapely.get_parts(seen), key=shapely.length)
+        spots = [whole.interpolate(share, normalized=True) for share in (0.5, 0.35, 0.65, 0.2, 0.8, 0.05, 0.95)]
+    pixels = sheet.pixels(shapely.get_coordinates(spots)).tolist()
+    lines = tuple(words.rsplit(", ", 1))
+    wide = max(labels.width(line, size) for line in lines)
+    for away in (10, 24, 44):
+        for x, y in pixels:
+            for anchor, dx in (("start", away), ("end", -away)):
+                for dy in (0, -away, away):
+                    yield labels.hang(lines, x + dx, y + dy, anchor, size, wide)
 
 
 def _symbol(dot: Dot) -> str:
@@ -254,14 +309,18 @@ def _symbol(dot: Dot) -> str:
     return f"{circles}M{x - r} {y}h-3M{x + r} {y}h3M{x} {y - r}v-3M{x} {y + r}v3"
 
 
-def _inside(found: Iterable[tuple[Any, Feature, Dot]], sheet: Sheet) -> list[tuple[Any, Feature, Dot]]:
-    return [d for d in found if 4 < d[2].x < sheet.width - 4 and 4 < d[2].y < sheet.height - 4]
+def _inside(dots: tuple[Dot, ...], metres: Positions, sheet: Sheet) -> tuple[Dot, ...]:
+    if not dots:
+        return ()
+    pixels = sheet.pixels(metres)
+    seen = ((pixels > 4) & (pixels < (sheet.width - 4, sheet.height - 4))).all(axis=1).nonzero()[0].tolist()
+    spots = pixels.tolist()
+    return tuple(msgspec.structs.replace(dots[i], x=spots[i][0], y=spots[i][1]) for i in seen)
 
 
 def _number(feature: Feature, key: str) -> float:
     return float(feature.properties.get(key) or 0)
 
 
-def _position(feature: Feature) -> tuple[float, float]:
-    coordinates: tuple[float, float] = feature.outline.coordinates  # type: ignore[union-attr, assignment]
-    return coordinates
+def _positions(features: list[Feature]) -> Positions:
+    return project(np.array([f.outline.coordinates for f in features], dtype=float).reshape(-1, 2))  # type: ignore[union-attr]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -10,9 +10,15 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from deconflict.render.mercator import Sheet, project
+from deconflict.theatre import Feature
 
 # How far, in pixels, a drawn line may stray from the true one.
 STRAY = 0.45
+# Pixels around a sheet that are drawn too, so that no cut edge shows.
+MARGIN = 12
+_POLYGON = 3
+
+Geometries = NDArray[np.object_]
 
 
 def flatten(geometry: BaseGeometry) -> BaseGeometry:
@@ -20,45 +26,53 @@ def flatten(geometry: BaseGeometry) -> BaseGeometry:
     return shapely.transform(geometry, project)
 
 
-def path(geometries: Iterable[BaseGeometry], sheet: Sheet, stray: float = STRAY, fine: int = 1) -> str:
-    """Return path data for geometries in Mercator metres, cut to a sheet with a margin.
+@lru_cache(maxsize=2048)
+def feature(found: Feature) -> BaseGeometry:
+    """Return the lines of a theatre's feature joined end to end, or its polygon, in Mercator metres."""
+    flat = flatten(found.geometry)
+    return shapely.line_merge(flat) if flat.geom_type == "MultiLineString" else flat
+
+
+def path(geometry: BaseGeometry, sheet: Sheet, stray: float = STRAY, fine: int = 1) -> str:
+    """Return path data for a geometry in Mercator metres, simplified and cut to a sheet.
 
     ``fine`` is into how many parts a pixel is cut: 10 gives one decimal, which a small circle needs.
     """
-    window = sheet.window(12)
-    cut = shapely.clip_by_rect(np.array(list(geometries), dtype=object), *window)
-    cut = shapely.simplify(cut[~shapely.is_empty(cut)], stray / sheet.scale, preserve_topology=False)
-    parts = shapely.get_parts(cut)
-    return data(parts, sheet, fine)
+    cut = shapely.simplify(
+        shapely.clip_by_rect(geometry, *sheet.window(MARGIN)), stray / sheet.scale, preserve_topology=False
+    )
+    return paths(np.array([cut], dtype=object), sheet, fine)[0]
 
 
-def data(parts: NDArray[np.object_], sheet: Sheet, fine: int = 1) -> str:
-    """Return path data for lines and polygons in Mercator metres as they are."""
-    out = []
-    polygons = parts[shapely.get_type_id(parts) == 3]
-    for rings, closed in (
-        (parts[shapely.get_type_id(parts) == 1], False),
-        (shapely.get_rings(polygons) if len(polygons) else [], True),
-    ):
-        for ring in rings:
-            points = np.rint(sheet.pixels(shapely.get_coordinates(ring)) * fine).astype(int)
-            text = _steps(points, fine, closed=closed)
-            if text:
-                out.append(text)
-    return "".join(out)
+def paths(geometries: Geometries, sheet: Sheet, fine: int = 1) -> list[str]:
+    """Return path data for each of several geometries in Mercator metres, as they are."""
+    parts, owners = shapely.get_parts(geometries, return_index=True)
+    closed = shapely.get_type_id(parts) == _POLYGON
+    rings, ringed = shapely.get_rings(parts[closed], return_index=True)
+    lines = np.concatenate([parts[~closed], rings])
+    owners = np.concatenate([owners[~closed], owners[closed][ringed]])
+    is_ring = np.arange(len(lines)) >= (~closed).sum()
+    points, line_of = shapely.get_coordinates(lines, return_index=True)
+    whole = np.rint(sheet.pixels(points) * fine).astype(int)
+    steps = np.diff(whole, axis=0, prepend=whole[:1])
+    first = np.diff(line_of, prepend=-1) != 0
+    kept = first | steps.any(axis=1)
+    steps[first] = whole[first]
+    numbers = steps[kept].ravel().tolist()
+    words = list(map(str, numbers)) if fine == 1 else [_short(n, fine) for n in numbers]
+    counts = np.bincount(line_of[kept], minlength=len(lines)).tolist()
+    out = [""] * len(geometries)
+    at = 0
+    for count, owner, ring in zip(counts, owners.tolist(), is_ring.tolist(), strict=True):
+        start, at = at, at + 2 * count
+        # The last point of a ring is its first.
+        end = at - 2 if ring else at
+        if end - start >= (6 if ring else 4):
+            rest = " ".join(words[start + 2 : end]).replace(" -", "-")
+            out[owner] += f"M{words[start]} {words[start + 1]}l{rest}{'z' if ring else ''}"
+    return out
 
 
-def _steps(points: NDArray[np.int_], fine: int, *, closed: bool) -> str:
-    steps = np.diff(points, axis=0)
-    steps = steps[steps.any(axis=1)]
-    if closed:
-        steps = steps[:-1]
-    if len(steps) < (2 if closed else 1):
-        return ""
-    numbers = points[0].tolist() + steps.ravel().tolist()
-    words = [str(n) if fine == 1 else _short(n / fine) for n in numbers]
-    return f"M{words[0]} {words[1]}l" + " ".join(words[2:]).replace(" -", "-") + ("z" if closed else "")
-
-
-def _short(number: float) -> str:
-    return f"{number:g}".replace("0.", ".", 1) if -1 < number < 1 and number else f"{number:g}"
+@lru_cache(maxsize=8192)
+def _short(number: int, fine: int) -> str:
+    return f"{number / fine:g}".replace("0.", ".", 1) if 0 < abs(number) < fine else f"{number / fine:g}"

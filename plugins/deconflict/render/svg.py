@@ -1,43 +1,51 @@
-"""The map of an incident as one SVG: what holds the live map's box, and all there is without script or on paper."""
+"""The map of an incident as SVG: what holds the live map's box, and all there is without script or on paper."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
-import shapely
+import msgspec
 
-from deconflict.page.explainer import LineView, MapView
+from deconflict.page.explainer import MapView
 from deconflict.render import accounts, furniture, ground, outline
-from deconflict.render.accounts import Drawn
-from deconflict.render.labels import Placer, Rect, hang, width
-from deconflict.render.look import DASHED, NARROW, WIDE, Sizes, paint, patterns, tone
+from deconflict.render.accounts import Account
+from deconflict.render.labels import Placer
+from deconflict.render.look import BROAD_DASH, DASHED, NARROW, WIDE, Sizes, paint, patterns
 from deconflict.render.mercator import Sheet, fit
 from deconflict.render.names import Names, near, places
-from deconflict.theatre import Feature, Theatre
-
-__all__ = ["render", "responsive", "sheet"]
+from deconflict.theatre import Box, Feature, Theatre
 
 FONT = "system-ui, sans-serif"
-# Sheets below this width are laid out for a phone.
+# Maps below this width are laid out for a phone.
 PHONE = 600
 WIDTHS = (900, 400)
-ROOM = 0.1
+# Room around the accounts, as a share of their extent, and the least that a map shows from south to north, in degrees.
+ROOM = 0.27
+LEAST = 0.7
 # A place stands for an account if it lies this near to its middle, in pixels.
 SAME = 3.0
+# A line is a part of another if it strays no further from it, in degrees.
+SLACK = 0.01
 
 
-def sheet(view: MapView, theatre: Theatre, wide: int) -> Sheet:
-    """Return the sheet that a map of this width in pixels is drawn on: 16:10, or 4:3 on a phone."""
-    high = round(wide * (10 / 16 if wide >= PHONE else 3 / 4))
-    whole = view.box == theatre.box
-    return fit(view.box, theatre.frame, wide, high, 0.0 if whole else ROOM)
+class Subject(msgspec.Struct, frozen=True):
+    """All that the drawing depends on, so that equal maps are drawn once."""
+
+    theatre: Theatre
+    box: Box
+    accounts: tuple[Account, ...]
+    lines: tuple[Feature, ...]
 
 
 def responsive(view: MapView, theatre: Theatre, *, title: str, description: str, ident: str = "map") -> str:
-    """Render the map twice, for wide and for narrow columns; ``map.css`` shows the one that fits."""
-    wide, narrow = WIDTHS
-    return render(view, theatre, width=wide, title=title, description=description, ident=ident) + render(
-        view, theatre, width=narrow, title=title, description=description, ident=f"{ident}-narrow"
+    """Render the map twice, for wide and for narrow columns, on one ground; ``map.css`` shows the one that fits."""
+    subject = read(view, theatre)
+    wide = sheet(subject, WIDTHS[0])
+    narrow = sheet(subject, WIDTHS[1], within=wide)
+    names = (ident, f"{ident}-narrow")
+    return _frame(wide, "wide", title, description, names[0], _drawing(subject, wide, names[0], None)) + _frame(
+        narrow, "narrow", title, description, names[1], _drawing(subject, narrow, names[1], (names[0], wide))
     )
 
 
@@ -50,98 +58,132 @@ def render(
     description: str,
     ident: str = "map",
 ) -> str:
-    """Render the map as an SVG element ``width`` pixels wide; all its ids begin with ``ident``."""
-    paper = sheet(view, theatre, width)
-    sizes = WIDE if width >= PHONE else NARROW
-    drawn = accounts.lay(view, paper)
-    lines = [(line, f) for line in view.lines if (f := theatre.get(line.feature)) is not None]
-    lines.sort(key=lambda pair: (-pair[1].geometry.length, pair[1].id))
-    tones = sorted({tone(item.area.tone) for item in drawn})
+    """Render the map as one SVG element of 16:10, or 4:3 below 600 pixels; all its ids begin with ``ident``."""
+    subject = read(view, theatre)
+    paper = sheet(subject, width)
     kind = "wide" if width >= PHONE else "narrow"
-    parts = [
+    return _frame(paper, kind, title, description, ident, _drawing(subject, paper, ident, None))
+
+
+def read(view: MapView, theatre: Theatre) -> Subject:
+    """Take from the page's map what is drawn; lines that the theatre does not have are left out, long ones first."""
+    lines = [f for line in view.lines if (f := theatre.get(line.feature)) is not None]
+    lines.sort(key=lambda f: (-outline.feature(f).length, f.id))
+    return Subject(theatre, view.box, accounts.read(view.areas), tuple(lines))
+
+
+def sheet(subject: Subject, width: int, within: Sheet | None = None) -> Sheet:
+    """Return the sheet that a map of this width in pixels is drawn on, framed on the accounts or else on the box.
+
+    With ``within`` it is a part of that sheet, if the accounts leave it the choice.
+    """
+    high = round(width * (10 / 16 if width >= PHONE else 3 / 4))
+    theatre = subject.theatre
+    if not subject.accounts:
+        return fit(subject.box, theatre.frame, width, high)
+    west, south, east, north = accounts.extent(subject.accounts)
+    more = max(0.0, LEAST - (north - south)) / 2
+    box = (west, south - more, east, north + more)
+    if within is not None:
+        part = fit(box, within.box, width, high, ROOM, step=False)
+        left, low, right, top = part.box
+        if left <= west and low <= south and right >= east and top >= north:
+            return part
+    return fit(box, theatre.frame, width, high, ROOM)
+
+
+def _frame(paper: Sheet, kind: str, title: str, description: str, ident: str, drawing: str) -> str:
+    return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="map-svg map-{kind}" viewBox="0 0 {paper.width} {paper.height}"'
         f' role="img" aria-labelledby="{ident}-title {ident}-desc" font-family="{FONT}" stroke-linejoin="round">'
-        f'<title id="{ident}-title">{escape(title)}</title><desc id="{ident}-desc">{escape(description)}</desc>',
-        patterns(tones, ident),
-        _base(theatre, paper, provinces=accounts.provinces(drawn, theatre)),
-        "".join(_line(line, feature, lines, paper) for line, feature in lines),
-        accounts.shapes(drawn, paper, ident),
-        _writing(theatre, paper, sizes, drawn, lines),
-        "</svg>",
-    ]
-    return "".join(parts)
+        f'<title id="{ident}-title">{escape(title)}</title><desc id="{ident}-desc">{escape(description)}</desc>'
+        f"{drawing}</svg>"
+    )
 
 
-def _base(theatre: Theatre, paper: Sheet, *, provinces: bool) -> str:
+@lru_cache(maxsize=256)
+def _drawing(subject: Subject, paper: Sheet, ident: str, base: tuple[str, Sheet] | None) -> str:
+    sizes = WIDE if paper.width >= PHONE else NARROW
+    tones = sorted({account.tone for account in subject.accounts})
+    shared = base is not None and _inside(paper, base[1])
+    return "".join(
+        (
+            patterns(tones, ident),
+            _again(paper, *base) if base is not None and shared else _ground(subject, paper, ident),
+            accounts.shapes(subject.accounts, paper, ident),
+            _writing(subject, paper, sizes),
+        )
+    )
+
+
+def _ground(subject: Subject, paper: Sheet, ident: str) -> str:
+    theatre = subject.theatre
+    provinces = accounts.provinces(subject.accounts, theatre)
     out = [f'<rect {paint("sea")} width="{paper.width}" height="{paper.height}"/>']
     for name, d in ground.paths(theatre, paper).items():
         out.append(f'<path {paint(name)} d="{d}"/>')
         if name == "country" and provinces:
-            out.append(f'<path {paint("province")} d="{ground.cut(ground.provinces(theatre), paper)}"/>')
-    return "".join(out)
+            out.append(f'<path {paint("province")} d="{ground.province_lines(theatre, paper)}"/>')
+    for feature in subject.lines:
+        d = ground.line(feature, paper)
+        if d:
+            look, dash = _look(feature, subject.lines)
+            out.append(f'<path {paint(look, dash)} data-line="{escape(feature.id)}" d="{d}"/>')
+    return f'<g id="{ident}-ground" vector-effect="non-scaling-stroke">{"".join(out)}</g>'
 
 
-def _line(view: LineView, feature: Feature, lines: list[tuple[LineView, Feature]], paper: Sheet) -> str:
-    flat = outline.flatten(feature.geometry)
-    d = outline.path([flat], paper)
-    if not d:
-        return ""
-    area = flat.geom_type.endswith("Polygon")
-    longer = [f for _, f in lines if f.geometry.length > feature.geometry.length]
-    # A stretch of a longer line lies under it as a broad band: two dashed lines on each other could not be told apart.
-    part = not area and any(f.geometry.buffer(0.01).covers(feature.geometry) for f in longer)
-    name = "zone" if area else "line-part" if part else "line"
-    dash = DASHED if feature.properties.get("schematic") and not part else ""
-    return f'<path {paint(name, dash)} data-line="{view.feature}" d="{d}"/>'
+def _again(paper: Sheet, ident: str, base: Sheet) -> str:
+    """Show a part of another sheet's ground."""
+    grown = paper.scale / base.scale
+    x, y = (base.left - paper.left) * paper.scale, (paper.top - base.top) * paper.scale
+    return f'<use href="#{ident}-ground" transform="translate({x:.2f} {y:.2f}) scale({grown:.5f})"/>'
 
 
-def _writing(
-    theatre: Theatre, paper: Sheet, sizes: Sizes, drawn: list[Drawn], lines: list[tuple[LineView, Feature]]
-) -> str:
+def _inside(part: Sheet, whole: Sheet) -> bool:
+    west, south, east, north = whole.window(1)
+    left, low, right, top = part.window()
+    return west <= left and south <= low and right <= east and top <= north
+
+
+def _look(feature: Feature, lines: tuple[Feature, ...]) -> tuple[str, str]:
+    """Return how a line or zone is drawn, and its dashes."""
+    schematic = bool(feature.properties.get("schematic"))
+    if outline.feature(feature).geom_type.endswith("Polygon"):
+        return "zone", DASHED if schematic else ""
+    # A stretch of a longer line lies on it as a broad band: two dashed lines on each other could not be told apart.
+    if any(_is_part(feature, other) for other in lines):
+        return "line-part", BROAD_DASH if schematic else ""
+    return "line", DASHED if schematic else ""
+
+
+@lru_cache(maxsize=256)
+def _is_part(part: Feature, longer: Feature) -> bool:
+    whole = longer.geometry
+    return bool(part.geometry.length < whole.length and whole.buffer(SLACK).covers(part.geometry))
+
+
+def _writing(subject: Subject, paper: Sheet, sizes: Sizes) -> str:
+    """Place the furniture, then names from the weightiest to the lightest."""
+    theatre = subject.theatre
     placer = Placer(paper.width, paper.height)
-    boxes: list[Rect] = [item.box for item in drawn]
-    inset = furniture.inset(theatre, paper.box, paper, sizes, boxes)
-    pieces = [inset] if inset else []
-    middle = paper.width / 2
-    left_foot = any(p.box[0] < middle and p.box[3] > paper.height * 0.7 for p in pieces)
-    right_head = any(p.box[2] > middle and p.box[1] < paper.height * 0.3 for p in pieces)
-    pieces += [furniture.scale_bar(paper, sizes, right=left_foot), furniture.north(paper, sizes, right=not right_head)]
+    boxes = [account.box(paper) for account in subject.accounts]
+    pieces = furniture.build(theatre, paper, sizes, boxes)
     placer.block(*(piece.box for piece in pieces))
-    names = Names(theatre, paper, sizes, placer)
+    names = Names(theatre, paper, sizes, placer, boxes)
     dots = places(theatre, paper)
-    spots = [paper.xy(*item.area.centre) for item in drawn if item.area.radius_m]
+    spots = [paper.xy(*account.centre) for account in subject.accounts if account.disc]
     named = frozenset(key for x, y in spots if (key := near(dots, x, y, SAME)) is not None)
     for dot in dots:
         if dot.id in named:
             names.add_place(dot, named=True)
-    told = accounts.write(drawn, paper, sizes, placer)
-    for line, feature in lines:
-        words = f"{line.name}, schematic" if feature.properties.get("schematic") else line.name
-        names.add_line(feature, words, _beside(feature, words, paper, sizes))
+    told = accounts.write(
+        subject.accounts, paper, sizes, placer, ground.beads(theatre, paper, subject.lines)
+    )
+    for feature in subject.lines:
+        names.add_line(feature, f"{feature.name}, schematic" if feature.properties.get("schematic") else feature.name)
     names.add_waters(main=True)
     names.add_countries()
     names.add_places(named)
     names.add_fields()
     names.add_waters(main=False)
     return names.markup() + told + "".join(piece.markup for piece in pieces)
-
-
-def _beside(feature: Feature, words: str, paper: Sheet, sizes: Sizes) -> list[object]:
-    """Level labels for a line too wound for one along it, and for a zone of which a corner is seen."""
-    flat = outline.flatten(feature.geometry)
-    seen = shapely.clip_by_rect(flat, *paper.window(-20))
-    if seen.is_empty:
-        return []
-    spot = seen.representative_point()
-    import numpy as np
-
-    (x, y) = paper.pixels(np.array([[spot.x, spot.y]]))[0].tolist()
-    size = sizes.small
-    name, _, rest = words.rpartition(", ")
-    lines = (name, rest) if name else (words,)
-    wide = max(width(line, size) for line in lines)
-    return [
-        hang(lines, x + dx, y + dy, anchor, size, wide)
-        for anchor, dx in (("start", 10), ("end", -10), ("middle", 0))
-        for dy in (0, -24, 24, -40, 40)
-    ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
@@ -20,6 +20,9 @@ V = TypeVar("V")
 
 #: Joins values that hold together, as in the meet of two codes.
 AND = " & "
+
+#: Longest text that can be one value, in characters: what is longer is no value, and is not looked at.
+LONGEST = 300
 
 #: First and last possible day of publication; a report published on one day has both the same.
 Published = tuple[date, date] | None
@@ -59,11 +62,54 @@ class ValueType(Protocol[V]):
         """Whether what ``a`` states lies in the region of ``b``."""
 
 
+def tidy(text: str) -> str:
+    """Squeeze a text that should be one value; raise ``ValueFault`` if it is too long to be one."""
+    if len(text) > LONGEST:
+        raise ValueFault(f"a value of {len(text):,} characters (at most {LONGEST})")
+    return squeeze(text)
+
+
 def squeeze(text: str) -> str:
-    """Normalise compatibility characters and white space; dashes of all widths become one."""
-    text = unicodedata.normalize("NFKC", text)
-    text = re.sub("[\u2010-\u2015\u2212]", "-", text)
-    return " ".join(text.split())
+    """Normalise compatibility characters, white space, dashes and digits."""
+    return " ".join(level(unicodedata.normalize("NFKC", text)).split())
+
+
+def level(text: str) -> str:
+    """Make spaces, dashes and digits of all kinds plain, one code point for one, so that offsets hold."""
+    return text.translate(_PLAIN)
+
+
+class _Plain(dict[int, int]):
+    """What a code point is replaced with; asked once for each."""
+
+    def __missing__(self, code: int) -> int:
+        char = chr(code)
+        if char.isspace():
+            found = 32
+        elif char.isdecimal():
+            found = 48 + unicodedata.decimal(char)
+        else:
+            found = 45 if 0x2010 <= code <= 0x2015 or code == 0x2212 else code
+        self[code] = found
+        return found
+
+
+# Letters that a pattern without regard to case takes for i, s and k, but that do not fold to them.
+_PLAIN = _Plain({0x130: 73, 0x131: 105, 0x17F: 115, 0x212A: 75})
+
+
+def either(names: Iterable[str], *, loose: bool = False) -> str:
+    """Write a pattern for any of the names, longest first; ``loose`` ones may lack their hyphens."""
+    longest_first = sorted({n for n in names if n}, key=lambda n: (-len(n), n))
+    # White space is bounded: an open-ended run of it would be walked again from every one of its characters.
+    parts = (re.escape(n).replace(r"\ ", " {1,3}") for n in map(level, longest_first))
+    pattern = "|".join(p.replace(r"\-", "[- ]?") if loose else p for p in parts)
+    return pattern or "(?!)"
+
+
+def key(text: str) -> str:
+    """Make a key for words of a grammar: case and the number of spaces do not matter."""
+    return " ".join(level(text).casefold().split())
 
 
 def fold(text: str) -> str:

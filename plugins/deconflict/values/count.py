@@ -15,7 +15,8 @@ from itertools import product
 import msgspec
 
 from deconflict.diagnostics import did_you_mean
-from deconflict.values.base import AND, Found, Published, ValueFault, fold, squeeze
+from deconflict.values.base import AND, Found, Published, ValueFault, either, fold, key, level, tidy
+from deconflict.values.numerals import numerals
 from deconflict.values.quantity import widen
 from deconflict.world import Fact, World
 
@@ -42,13 +43,24 @@ class Count(msgspec.Struct, frozen=True):
 
 def parse(text: str, fact: Fact, world: World, published: Published = None) -> Count:  # noqa: ARG001
     """Read ``2 F-22``, ``a pair of Su-25``, ``at least two fighter jets``, ``some Su-25``."""
-    return Count(tuple(sorted({_one(part, world) for part in squeeze(text).split(AND)})))
+    found, *others = (Count((_one(part, world),)) for part in tidy(text).split(AND))
+    for other in others:
+        both = meet(found, other, fact, world)
+        if both is None:
+            raise ValueFault(f"'{text}' names numbers that exclude each other")
+        found = both
+    return found
 
 
 def find(text: str, fact: Fact, world: World, published: Published = None) -> Iterator[Found[Count]]:  # noqa: ARG001
     """Find numbered aircraft in running text (a type without a number states no count)."""
-    for match in _pattern(world.root).finditer(text):
-        yield Found(match.start(), match.end(), Count((_item(match, world),)))
+    for match in _pattern(world.root).finditer(level(text)):
+        try:
+            item = _item(match, world)
+        except ValueFault:
+            continue
+        end = match.end() if _same_item(match, item, world) else match.end("type")
+        yield Found(match.start(), end, Count((item,)))
 
 
 def label(value: Count) -> str:
@@ -90,7 +102,8 @@ def _nominal(item: Item) -> tuple[float, float]:
 
 def _together(x: Item, y: Item, fact: Fact, world: World) -> bool:
     if x.type == y.type:
-        return max(x.region[0], y.region[0]) <= min(x.region[1], y.region[1])
+        low, high = max(x.region[0], y.region[0]), min(x.region[1], y.region[1])
+        return math.isinf(high) or math.ceil(low) <= math.floor(high)
     wider = world.root.wider
     return fact.cardinality == "set" or x.type in wider[y.type] or y.type in wider[x.type]
 
@@ -117,19 +130,26 @@ def _words(item: Item, world: World) -> str:
         return f"{SOME} {kind.plural or kind.label}"
     number = " to ".join(str(n) for n in dict.fromkeys((item.low, item.high)))
     hedge = world.root.hedges[item.hedge].words if item.hedge else ""
-    noun = kind.label if (item.low, item.high) == (1, 1) else kind.plural or kind.label
+    noun = kind.label.partition(" (")[0] if (item.low, item.high) == (1, 1) else kind.plural or kind.label
     return " ".join(part for part in (hedge, number, noun) if part)
 
 
 def _one(text: str, world: World) -> Item:
     match = _pattern(world.root).fullmatch(text)
     if match:
-        return _item(match, world)
+        item = _item(match, world)
+        if _same_item(match, item, world):
+            return item
     names = _types(world.root)
     kind = text.rpartition(" ")[2]
     known = {a.id for a in world.aircraft.values()}
-    hint = did_you_mean(kind, known) if fold(kind) not in names else ""
+    hint = did_you_mean(kind, known) if kind != text and fold(kind) not in names else ""
     raise ValueFault(f"'{text}' is no count of aircraft (a number, then a type){hint}")
+
+
+def _same_item(match: re.Match[str], item: Item, world: World) -> bool:
+    """Whether a second name of a type (F-22 *fighter jets*) says no more than the first."""
+    return match["again"] is None or _types(world.root)[fold(match["again"])] in world.root.wider[item.type]
 
 
 def _item(match: re.Match[str], world: World) -> Item:
@@ -137,11 +157,15 @@ def _item(match: re.Match[str], world: World) -> Item:
     kind = _types(root)[fold(match["type"])]
     if match["some"]:
         return Item(kind, 1, 1, SOME, (1.0, math.inf))
-    low = _integer(match["low"], root)
-    high = _integer(match["high"], root) if match["high"] else low
+    if match["vague"]:
+        vague = root.vagues[_exact(root)[key(match["vague"])]]
+        return Item(kind, int(vague.low), int(vague.low), "", (vague.low, vague.low))
+    low = _integer(match["low"] or match["low_word"], root)
+    upper = match["high"] or match["high_word"]
+    high = _integer(upper, root) if upper else low
     if low > high:
         raise ValueFault(f"'{match[0]}' runs backwards: the lower number comes first")
-    hedge = _hedges(root)[" ".join(match["hedge"].casefold().split())] if match["hedge"] else ""
+    hedge = _hedges(root)[key(match["hedge"])] if match["hedge"] else ""
     region = (float(low), float(high))
     if hedge:
         region = widen(region, root.hedges[hedge].below, root.hedges[hedge].above)
@@ -149,8 +173,7 @@ def _item(match: re.Match[str], world: World) -> Item:
 
 
 def _integer(text: str, root: World) -> int:
-    key = " ".join(text.casefold().split())
-    return root.numbers[key] if key in root.numbers else int(text)
+    return int(text) if text.isdecimal() else numerals(root)[key(text)]
 
 
 @lru_cache(maxsize=16)
@@ -172,21 +195,28 @@ def _types(root: World) -> Mapping[str, str]:
 @lru_cache(maxsize=16)
 def _hedges(root: World) -> Mapping[str, str]:
     known = (root.hedges[h] for h in HEDGES if h in root.hedges)
-    return {name.casefold(): hedge.id for hedge in known for name in (hedge.id, hedge.words, *hedge.also)}
+    return {key(name): hedge.id for hedge in known for name in (hedge.id, hedge.words, *hedge.also)}
+
+
+@lru_cache(maxsize=16)
+def _exact(root: World) -> Mapping[str, str]:
+    """Vague words that mean one number after all (a couple)."""
+    rows = (v for v in root.vagues.values() if v.low == v.high)
+    return {key(name): v.id for v in rows for name in (v.id, v.words, *v.also)}
 
 
 @lru_cache(maxsize=16)
 def _pattern(root: World) -> re.Pattern[str]:
-    def either(names: set[str]) -> str:
-        longest_first = sorted((n for n in names if n), key=lambda n: (-len(n), n))
-        return "|".join(re.escape(n).replace(r"\ ", r"\s+").replace(r"\-", "[- ]?") for n in longest_first) or "(?!)"
-
-    kinds = {n.partition(" (")[0] for a in root.aircraft.values() for n in (a.id, a.label, a.plural, *a.also)} - {""}
-    number = rf"(?:\d+|{either(set(root.numbers))})"
+    kinds = {n.partition(" (")[0] for a in root.aircraft.values() for n in (a.id, a.label, a.plural, *a.also)}
+    kind = rf"(?:{either(kinds, loose=True)})s?"
+    whose = either({n for a in root.actors.values() for n in (a.short, a.adjective)})
     some = {SOME, *(root.vagues[SOME].also if SOME in root.vagues else ())}
+    # Repeats are bounded, as in quantities; three digits keep years from being counts.
     return re.compile(
-        rf"(?<![\w.,-])(?:(?P<some>{either(some)})|(?:(?P<hedge>{either(set(_hedges(root)))})\s+)?"
-        rf"(?P<low>{number})(?:(?:\.\.|\s?-\s?|\s+to\s+)(?P<high>{number}))?)"
-        rf"(?:\s+of)?\s+(?P<type>(?:{either(kinds)})s?)(?!\w)",
+        rf"(?<![\w.,-])(?:(?P<some>{either(some)})|(?P<vague>{either(_exact(root))})"
+        rf"|(?:(?P<hedge>{either(_hedges(root))}) {{1,3}})?"
+        rf"(?:(?P<low>\d{{1,3}})(?:(?:\.\.| ?- ?| to )(?P<high>\d{{1,3}}))?"
+        rf"|(?P<low_word>{either(numerals(root))})(?: to (?P<high_word>{either(numerals(root))}))?))"
+        rf"(?: of)? {{1,3}}(?:(?:{whose}) )?(?P<type>{kind})(?: (?P<again>{kind}))?(?!\w)",
         re.IGNORECASE,
     )

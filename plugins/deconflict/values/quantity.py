@@ -14,7 +14,8 @@ from functools import lru_cache
 
 import msgspec
 
-from deconflict.values.base import Found, Published, ValueFault, squeeze
+from deconflict.values.base import Found, Published, ValueFault, either, key, level, tidy
+from deconflict.values.numerals import numerals
 from deconflict.world import Fact, Unit, World
 
 #: Dimensions whose bare numbers are exact: one counts them.
@@ -43,7 +44,7 @@ class Quantity(msgspec.Struct, frozen=True):
 def parse(text: str, fact: Fact, world: World, published: Published = None) -> Quantity:  # noqa: ARG001
     """Read an amount in the notation of the records or as people write it."""
     grammar = _grammar(world.root, fact.dimension or "count")
-    match = grammar.whole.fullmatch(squeeze(text))
+    match = grammar.whole.fullmatch(tidy(text))
     if not match:
         wanted = ", ".join(grammar.units) or "a bare number"
         raise ValueFault(f"'{text}' is no {fact.dimension or 'count'} (units: {wanted})")
@@ -55,8 +56,14 @@ def find(text: str, fact: Fact, world: World, published: Published = None) -> It
     grammar = _grammar(world.root, fact.dimension or "count")
     if not grammar.units:
         return
-    for match in grammar.inside.finditer(text):
-        yield Found(match.start(), match.end(), _build(match, grammar, world))
+    for match in grammar.inside.finditer(level(text)):
+        try:
+            value = _build(match, grammar, world)
+        except ValueFault:
+            continue
+        # "A second" is an ordinal more often than a time.
+        if match["low"] is None or (key(match["low"]), key(match["unit"])) not in _ORDINALS:
+            yield Found(match.start(), match.end(), value)
 
 
 def label(value: Quantity) -> str:
@@ -114,6 +121,9 @@ def _base(world: World, dimension: str) -> str:
     return next(found, "")
 
 
+_ORDINALS = frozenset({("a", "second"), ("one", "second")})
+
+
 class _Grammar(msgspec.Struct, frozen=True):
     whole: re.Pattern[str]
     inside: re.Pattern[str]
@@ -127,22 +137,23 @@ class _Grammar(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=64)
 def _grammar(world: World, dimension: str) -> _Grammar:
     units = [u for u in world.units.values() if u.dimension == dimension]
-    unit_of = {name.casefold(): u for u in units for name in (u.id, u.one, u.many, *u.also)}
-    hedge_of = {n.casefold(): h.id for h in world.hedges.values() for n in (h.id, h.words, *h.also)}
-    vague_of = {n.casefold(): v.id for v in world.vagues.values() for n in (v.id, v.words, *v.also)}
-    number_of = {k.casefold(): v for k, v in world.numbers.items()}
-    figure = r"\d{1,3}(?:[,.\u2019' ]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?"
-    number = rf"(?:(?:{figure})(?: ?(?:thousand|million))?|{_any(number_of)})"
+    unit_of = {key(name): u for u in units for name in (u.id, u.one, u.many, *u.also)}
+    hedge_of = {key(n): h.id for h in world.hedges.values() for n in (h.id, h.words, *h.also)}
+    vague_of = {key(n): v.id for v in world.vagues.values() for n in (v.id, v.words, *v.also)}
+    number_of = numerals(world)
+    # All repeats are bounded: no text, however hostile, is walked again and again, and no number is too long.
+    figure = r"\d{1,3}(?:[,.\u2019' ]\d{3}){1,3}(?:[.,]\d{1,6})?(?!\d)|\d{1,12}(?:[.,]\d{1,6})?(?!\d)"
+    number = rf"(?:{figure}|{either(number_of)})(?: ?(?:thousand|million))?"
     join = r" ?(?:\.\.|-) ?| (?:to|or|and) "
     pattern = (
-        rf"(?:(?P<hedge>{_any(hedge_of)}) ?(?<![a-z](?=\d)))?"
-        rf"(?:(?P<vague>{_any(vague_of)})(?: of)?|(?:(?:between|from) )?(?P<low>{number})(?:(?:{join})(?P<high>{number}))?)"
+        rf"(?:(?P<hedge>{either(hedge_of)}) ?(?<![a-z](?=\d)))?"
+        rf"(?:(?P<vague>{either(vague_of)})(?: of)?|(?:(?:between|from) )?(?P<low>{number})(?:(?:{join})(?P<high>{number}))?)"
     )
-    tail = rf"[ -]?(?P<unit>{_any(unit_of)})"
+    tail = rf"[ -]?(?P<unit>{either(unit_of)})"
     plain = rf"(?:{tail})?" if dimension == "count" else tail
     return _Grammar(
         whole=re.compile(pattern + plain, re.IGNORECASE),
-        inside=re.compile(rf"(?<![\w.,-]){pattern}{tail}(?!\w)", re.IGNORECASE),
+        inside=re.compile(rf"(?<![\w.,-])(?<!half ){pattern}{tail}(?!/?\w)", re.IGNORECASE),
         units=tuple(u.id for u in units if u.id),
         unit_of=unit_of,
         hedge_of=hedge_of,
@@ -151,25 +162,20 @@ def _grammar(world: World, dimension: str) -> _Grammar:
     )
 
 
-def _any(names: Mapping[str, object]) -> str:
-    longest_first = sorted((n for n in names if n), key=lambda n: (-len(n), n))
-    return "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in longest_first) or r"(?!)"
-
-
 def _build(match: re.Match[str], grammar: _Grammar, world: World) -> Quantity:
-    hedge = grammar.hedge_of[_key(match["hedge"])] if match["hedge"] else ""
-    unit = grammar.unit_of.get(_key(match["unit"])) if match["unit"] else None
+    hedge = grammar.hedge_of[key(match["hedge"])] if match["hedge"] else ""
+    unit = grammar.unit_of.get(key(match["unit"])) if match["unit"] else None
     scale: Range = (unit.low, unit.high) if unit else (1.0, 1.0)
     exact = unit is None or unit.dimension in EXACT
     if match["vague"]:
-        vague = world.vagues[grammar.vague_of[_key(match["vague"])]]
+        vague = world.vagues[grammar.vague_of[key(match["vague"])]]
         stated = (vague.low, math.inf if vague.high is None else vague.high)
         low = high = ""
         region = stated
         name = vague.id
     else:
         small = unit is None or unit.high <= 1
-        low = _number(match["low"], grammar, small=small)
+        low = _number(match["low"], grammar, small=small, power=_power(match["high"] or ""))
         high = _number(match["high"], grammar, small=small) if match["high"] else low
         stated = (float(low), float(high))
         if stated[0] > stated[1]:
@@ -198,26 +204,33 @@ def _precision(figure: str) -> Range:
     number = float(figure)
     half = 0.5 * 10.0 ** -len(figure.partition(".")[2])
     half = max(half, PRECISION * number)
-    return (number - half, number + half)
+    return (max(number - half, 0.0), number + half)
 
 
-def _key(text: str) -> str:
-    return " ".join(text.casefold().split())
+def _power(text: str) -> str:
+    """The word after a number that multiplies it, or nothing."""
+    return next((power for power in _POWERS if key(text).endswith(power)), "")
 
 
-def _number(text: str, grammar: _Grammar, *, small: bool) -> str:
-    """Return a decimal text; groups of three digits after a dot are thousands with small units only."""
-    key = _key(text)
-    if key in grammar.number_of:
-        return str(grammar.number_of[key])
-    figure, _, power = key.partition(" ") if key[-1:].isalpha() else (key, "", "")
+_POWERS = {"thousand": 3, "million": 6}
+
+
+def _number(text: str, grammar: _Grammar, *, small: bool, power: str = "") -> str:
+    """Return a decimal text; groups of three digits after a dot are thousands with small units only.
+
+    ``power`` is what the upper end of a range is multiplied with: "10 to 20 thousand" are 10 thousand and more.
+    """
+    own = _power(text)
+    figure = key(text).removesuffix(own).rstrip() if own else key(text)
     groups = r"\d{1,3}(?:[.,\u2019' ]\d{3})+" if small else r"\d{1,3}(?:[,\u2019' ]\d{3})+"
     head = re.match(rf"({groups})(?!\d)(?:[.,](\d+))?$", figure)
-    if head:
+    if figure in grammar.number_of:
+        whole, part = str(grammar.number_of[figure]), ""
+    elif head:
         whole, part = re.sub(r"\D", "", head[1]), head[2] or ""
     else:
         whole, _, part = figure.replace(",", ".").partition(".")
-    factor = {"thousand": 3, "million": 6}.get(power, 0)
+    factor = _POWERS.get(own or power, 0)
     digits = part.ljust(factor, "0")
     whole, part = whole + digits[:factor], digits[factor:]
     return (whole.lstrip("0") or "0") + (f".{part}" if part else "")
