@@ -1,7 +1,7 @@
 """What stands in the documents: fenced examples, tables, headings and links."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,6 +40,25 @@ def tables(document: str, *head: str) -> Iterator[list[str]]:
             inside = row is not None
         elif inside and not set("".join(row)) <= set("-: "):
             yield row
+
+
+def rewrite(document: str, head: tuple[str, ...], row_of: Callable[[list[str], list[str]], list[str]]) -> str:
+    """Put other cells in the rows of every table whose head begins so; all but the last stay in backticks."""
+    lines: list[str] = []
+    found: list[str] | None = None
+    for line in document.split("\n"):
+        row = cells(line) if line.startswith("|") else None
+        if row is None:
+            found = None
+        elif row[: len(head)] == list(head):
+            found = row
+        elif found and not set("".join(row)) <= set("-: "):
+            *before, last = row_of(found, row)
+            quoted = (f"`` {cell} ``" if "`" in cell else f"`{cell}`" for cell in before)
+            lines.append(f"| {' | '.join((*quoted, last))} |")
+            continue
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def cells(line: str) -> list[str]:

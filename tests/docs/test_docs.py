@@ -28,23 +28,27 @@ from deconflict.site import front_matter, markdown, roles, settings
 from deconflict.theatre import load as load_theatre
 from deconflict.values import TYPES
 from tests.docs import blocks
-from tests.docs.examples import anchors, cells, examples, links, prose, tables, unquote
+from tests.docs.examples import anchors, cells, examples, links, prose, rewrite, tables, unquote
 
 ROOT = blocks.ROOT
 GUIDE, HOUSE, README = ROOT / "docs/guide.md", ROOT / "docs/house.md", ROOT / "README.md"
 DOCUMENTS = (GUIDE, HOUSE, README)
 PUBLISHED = (dt.date(2017, 12, 14), dt.date(2017, 12, 14))
 INCIDENT_KEY = "euphrates-2017-12-13"
+VALUE_HEAD = ("fact", "as written", "canonical")
+ROLE_HEAD = ("written", "printed")
 
 guide = GUIDE.read_text(encoding="utf-8")
 house = HOUSE.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.name)
-def test_made_tables_are_current(path, pytestconfig):
+def test_made_tables_are_current(path, records, pytestconfig):
     text = path.read_text(encoding="utf-8")
     fresh = blocks.BLOCK.sub(lambda m: f"{m[1]}{blocks.render(m['name'])}{m[4]}", text)
     if pytestconfig.getoption("--update-golden"):
+        fresh = rewrite(fresh, VALUE_HEAD, lambda head, row: [*row[:2], *read_value(records, head[3], *row[:2])])
+        fresh = rewrite(fresh, ROLE_HEAD, lambda _, row: [row[0], print_role(records, row[0])])
         path.write_text(fresh, encoding="utf-8")
     else:
         assert text == fresh, "run pytest tests/docs --update-golden and read what changed"
@@ -60,20 +64,25 @@ def test_every_made_table_stands_in_the_guide_once():
 
 def value_rows():
     for head in ("allows", "reads"):
-        for row in tables(guide, "fact", "as written", "canonical", head):
+        for row in tables(guide, *VALUE_HEAD, head):
             yield pytest.param(head, *row, id=f"{row[0]}: {row[1]}")
 
 
 @pytest.mark.parametrize(("head", "fact_id", "written", "canonical", "meaning"), list(value_rows()))
 def test_value(records, head, fact_id, written, canonical, meaning):
-    world = records.world
-    kind = TYPES[world.facts[fact_id].type]
-    value = kind.parse(written, world.facts[fact_id], world, PUBLISHED)
-    assert kind.label(value) == canonical
-    assert kind.parse(canonical, world.facts[fact_id], world) == value
-    assert (
-        region(value, world.facts[fact_id]) if head == "allows" else kind.words(value, world.facts[fact_id], world)
-    ) == meaning
+    assert read_value(records, head, fact_id, written) == [canonical, meaning]
+    asked = records.world.facts[fact_id]
+    kind = TYPES[asked.type]
+    again = kind.parse(canonical, asked, records.world)
+    assert kind.label(again) == canonical
+
+
+def read_value(records, head, fact_id, written):
+    """The canonical notation, then what the value allows or how it reads."""
+    world, asked = records.world, records.world.facts[fact_id]
+    kind = TYPES[asked.type]
+    value = kind.parse(written, asked, world, PUBLISHED)
+    return [kind.label(value), region(value, asked) if head == "allows" else kind.words(value, asked, world)]
 
 
 def region(value, asked):
@@ -201,14 +210,18 @@ def setting_of(records, key):
 
 
 def test_roles_print_as_shown(records):
-    setting = setting_of(records, INCIDENT_KEY)
-    rows = list(tables(guide, "written", "printed"))
+    rows = list(tables(guide, *ROLE_HEAD))
     assert rows
     for written, printed in rows:
-        document = markdown.parse(written)
-        assert not document.faults
-        ((role,),) = (document.roles,)
-        assert html.unescape(re.sub("<[^>]*>", "", ROLES[role.name](role.body, setting))) == printed
+        assert print_role(records, written) == printed
+
+
+def print_role(records, written):
+    """The text of a role in the article on the guide's incident, without its markup."""
+    document = markdown.parse(written)
+    assert not document.faults
+    (role,) = document.roles
+    return html.unescape(re.sub("<[^>]*>", "", ROLES[role.name](role.body, setting_of(records, INCIDENT_KEY))))
 
 
 # Registries: each entry is documented.

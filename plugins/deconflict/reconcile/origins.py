@@ -36,7 +36,7 @@ def original(source: Source, sources: Mapping[str, Source]) -> Source:
 def publisher_slug(publisher: str) -> str:
     """Fold a publisher's name: what stands before a bracket, lower case, no apostrophes, hyphens between words."""
     name = re.sub("['\u2019]", "", publisher.split(" (", maxsplit=1)[0].lower())
-    return re.sub(r"\W+", "-", name).strip("-")
+    return re.sub(r"[\W_]+", "-", name).strip("-")
 
 
 def tree(sources: Mapping[str, Source]) -> dict[str, tuple[str, ...]]:

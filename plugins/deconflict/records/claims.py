@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from deconflict.diagnostics import Diagnostics, did_you_mean
-from deconflict.records.dates import parse_date
+from deconflict.records.dates import NO_DAY, parse_date
 from deconflict.records.incident import Incident
 from deconflict.records.source import (
     CLAIM,
@@ -49,7 +49,7 @@ def source(
     speakers = _speakers(entry.value["speakers"], walker, incident, sides, acts)
     if ("seed_file" in entry.value) != ("seed_sha256" in entry.value):
         walker.fault(entry, "missing-key", "'seed_file' and 'seed_sha256' belong together")
-    days: Published = None if last is None else (first, last)
+    days: Published = None if last is None or NO_DAY in (first, last) else (first, last)
     builder = _Claims(stem, walker, incident, speakers, acts, days, hashed="seed_sha256" in entry.value)
     claims = tuple(c for c in map(builder.claim, entry.value["claims"].value) if c is not None)
     heard = {c.speaker.id for c in claims} | builder.failed
@@ -117,13 +117,13 @@ def _published(entry: Marked, walker: Walker) -> tuple[date, date | None]:
     exact, window = entry.value.get("published"), entry.value.get("published_window")
     if (exact is None) == (window is None):
         walker.fault(entry, "bad-date", "needs one of 'published' and 'published_window'")
-        return date(1, 1, 1), None
+        return NO_DAY, None
     if exact is not None:
         first = parse_date(exact, walker.fault)
         return first, first
     if len(window.value) != 2 or window.value[0].value is None:
         walker.fault(window, "bad-date", "'published_window' must be [day, day or null]")
-        return date(1, 1, 1), None
+        return NO_DAY, None
     first = parse_date(window.value[0], walker.fault)
     last = None if window.value[1].value is None else parse_date(window.value[1], walker.fault)
     if last is not None and last < first:

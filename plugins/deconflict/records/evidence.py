@@ -36,9 +36,14 @@ def check(records: Records, folder: Path, diagnostics: Diagnostics) -> Tally:
         if not path.is_file():
             missing += 1
             continue
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            diagnostics.add(source.path, 0, 0, "unreadable", f"its text cannot be read: {error.strerror}", "warning")
+            continue
         texts += 1
         held += quotes
-        _hold(source, path.read_bytes(), diagnostics)
+        _hold(source, data, diagnostics)
     without = sum(s.sha256 is None for s in records.sources.values())
     absent = f"{without} sources have no hashed text, {missing} hashed texts are not at hand"
     return Tally(quoted, held, texts, absent)

@@ -52,6 +52,8 @@ def places(table: Marked | None, walker: Walker, known: dict[str, Place]) -> dic
     found = {}
     for name, entry in entries.items():
         data = entry.plain()
+        if not {"name", "kind"} <= set(data):
+            continue
         parent = data.get("part_of")
         if parent is not None and parent not in entries and parent not in known:
             hint = did_you_mean(parent, {*entries, *known})
@@ -59,8 +61,18 @@ def places(table: Marked | None, walker: Walker, known: dict[str, Place]) -> dic
         if ("lat" in data) != ("lon" in data):
             walker.fault(entry, "missing-key", f"'{name}' needs both 'lat' and 'lon', or neither")
             continue
+        # A disc about a place must not hold a pole or cross the 180th meridian.
+        outside = [word for word, most in _MOST.items() if abs(float(data.get(word, 0))) > most]
+        for word in outside:
+            walker.fault(entry.value[word], "bad-value", f"'{word}' is beyond what a map here can show: {data[word]}")
+        if outside:
+            continue
         found[name] = place(name, data)
     return found
+
+
+#: Farthest degrees from zero.
+_MOST = {"lat": 85, "lon": 175}
 
 
 def place(name: str, data: dict[str, Any]) -> Place:
@@ -88,6 +100,8 @@ def aircraft(table: Marked | None, walker: Walker, known: dict[str, Aircraft]) -
                 hint = did_you_mean(wider.value, {*entries, *known})
                 walker.fault(wider, "unknown-aircraft", f"no aircraft type '{wider.value}'{hint}")
         data, held = entry.plain(), known.get(name)
+        if "label" not in data:
+            continue
         also = (*data.get("also", ()), *(held.also if held else ()))
         found[name] = Aircraft(
             id=name,
@@ -97,10 +111,10 @@ def aircraft(table: Marked | None, walker: Walker, known: dict[str, Aircraft]) -
             also=tuple(dict.fromkeys(also)),
         )
     graph = {**known, **found}
-    for name in found:
+    for name, kind in tuple(found.items()):
         if name in _above(name, graph):
             walker.fault(entries[name], "cycle", f"'{name}' is, through its wider types, one of itself")
-            found[name] = Aircraft(id=name, label=found[name].label)
+            found[name] = Aircraft(id=name, label=kind.label)
     return found
 
 
@@ -110,6 +124,8 @@ def actors(table: Marked | None) -> dict[str, Actor]:
     for name, entry in _entries(table):
         data = entry.value if isinstance(entry.value, str) else entry.plain()
         fields = {"name": data} if isinstance(data, str) else data
+        if "name" not in fields:
+            continue
         found[name] = Actor(
             id=name,
             name=fields["name"],
@@ -147,9 +163,17 @@ def _consistent(name: str, entry: Marked, data: dict[str, Any], walker: Walker) 
             if kind != other and word in data:
                 walker.fault(entry.value[word], "unknown-key", f"'{word}' belongs to a {other}, '{name}' is a {kind}")
                 good = False
-    codes = data.get("codes", {})
+    return _codes_sound(name, entry, data.get("codes", {}), walker) and good
+
+
+def _codes_sound(name: str, entry: Marked, codes: dict[str, str], walker: Walker) -> bool:
+    good = True
+    for pair in entry.value["compatible"].value if "compatible" in entry.value else ():
+        if len(pair.value) != 2:
+            walker.fault(pair, "bad-value", f"'compatible' lists pairs, this one has {len(pair.value)} codes")
+            good = False
     for word in _CODE_ONLY[2:]:
-        if word not in data:
+        if word not in entry.value:
             continue
         for code in _codes_in(entry.value[word]):
             if code.value not in codes:

@@ -78,7 +78,12 @@ def load(folder: Path, theatre: Theatre, diagnostics: Diagnostics, shown: Path |
     if not folder.is_dir():
         diagnostics.add(_name(folder, base), 0, 0, "unreadable", "no such folder of records")
     site = _vocabulary(folder / "vocabulary.yaml", base, theatre, diagnostics)
-    incidents = {i.key: i for i in _incidents(folder, base, site, diagnostics)}
+    incidents: dict[str, Incident] = {}
+    for incident in _incidents(folder, base, site, diagnostics):
+        if incident.key in incidents:
+            message = f"incident '{incident.key}' is also in {incidents[incident.key].path}"
+            diagnostics.add(incident.path, 0, 0, "duplicate-key", message)
+        incidents[incident.key] = incident
     sources: dict[str, Source] = {}
     for path in _source_files(folder, base, diagnostics):
         walker = Walker(_name(path, base), diagnostics)
@@ -301,9 +306,11 @@ def _as_events(table: Marked | None, walker: Walker) -> tuple[Event, ...]:
 def _source_files(folder: Path, base: Path, diagnostics: Diagnostics) -> list[Path]:
     found = [p for p in sorted(folder.glob("*.yaml")) if p.name not in OTHERS]
     found += sorted((folder / "sources").glob("*.yaml"))
-    for stray in sorted(p for place in (folder, folder / "sources", folder / "incidents") for p in place.glob("*.yml")):
-        name = _name(stray, base)
-        diagnostics.add(name, 0, 0, "stray-file", "records end in .yaml: this file would not be read")
+    for place in (folder, folder / "sources", folder / "incidents"):
+        for stray in sorted(place.glob("*.*")):
+            if stray.suffix.casefold() in (".yml", ".yaml") and stray.suffix != ".yaml":
+                message = "records end in .yaml: this file would not be read"
+                diagnostics.add(_name(stray, base), 0, 0, "stray-file", message)
     return found
 
 

@@ -179,5 +179,5 @@ def claim_id(source: str, slot: str, stance: str, speaker: str, ordinal: int) ->
 
     Value and quote are no part of it, so that a mended quote keeps its id.
     """
-    digest = hashlib.sha256("\n".join((source, slot, stance, speaker)).encode()).hexdigest()[:10]
+    digest = hashlib.sha256(f"{source}\n{slot}\n{stance}\n{speaker}".encode()).hexdigest()[:10]
     return digest if ordinal == 1 else f"{digest}-{ordinal}"

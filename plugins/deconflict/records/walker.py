@@ -23,6 +23,8 @@ _SUSPECT = re.compile(r"(?m)(?:^|[\s\[{,:-])[&*!]\S")
 #: Marks that turn the direction of text that follows: they can make a page read as what it does not say.
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NULL = ("null", "~")
+#: Deepest nesting of a file: records need eight. YAML's own reader runs out of stack at some thousands.
+DEEPEST = 50
 
 
 class Marked(msgspec.Struct, frozen=True):
@@ -55,10 +57,9 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Many(msgspec.Struct, frozen=True):
-    """A list; a single item may stand alone if ``single``."""
+    """A list of one shape."""
 
     item: Shape
-    single: bool = False
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -133,9 +134,9 @@ class Walker:
     def read_text(self, text: str, shape: Shape) -> Marked | None:
         """Read YAML text."""
         try:
+            if (_SUSPECT.search(text) or _could_be_deep(text)) and not self._sound(text):
+                return None
             node = yaml.compose(text, Loader=_Loader)
-            if _SUSPECT.search(text):
-                self._refuse_references(text)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
@@ -145,9 +146,11 @@ class Walker:
             self.fault(place, code, f"{error.problem or error.context or 'not YAML'}{hint}")
             return None
         except yaml.reader.ReaderError as error:
-            before = text[: error.position]
+            # The fast reader counts bytes, the slow one characters.
+            fast = _Loader is not yaml.SafeLoader
+            before = text.encode()[: error.position].decode() if fast else text[: error.position]
             place = (before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
-            self.fault(place, "yaml", f"character U+{ord(text[error.position]):04X} is not allowed")
+            self.fault(place, "yaml", f"character U+{ord(text[len(before)]):04X} is not allowed")
             return None
         except (ValueError, RecursionError) as error:
             self.fault((0, 0), "yaml", f"cannot be read: {error}")
@@ -197,20 +200,16 @@ class Walker:
             hint = did_you_mean(value, shape.choices) or f"; known are {known}"
             self.fault(node, "unknown-word", f"'{name}' cannot be '{_short(value)}'{hint}")
             return None
-        if shape.pattern and not re.fullmatch(shape.pattern, value):
+        if shape.pattern and not re.fullmatch(shape.pattern, value, re.ASCII):
             self.fault(node, "bad-value", f"'{name}' must be {shape.expects}, not '{_short(value)}'")
             return None
         return _marked(value, node)
 
     def _many(self, node: yaml.Node, shape: Many, name: str) -> Marked | None:
-        if isinstance(node, yaml.SequenceNode):
-            nodes = node.value
-        elif shape.single:
-            nodes = [node]
-        else:
+        if not isinstance(node, yaml.SequenceNode):
             self.fault(node, "not-a-list", f"'{name}' must be a list")
             return None
-        items = [self.walk(item, shape.item, name) for item in nodes]
+        items = [self.walk(item, shape.item, name) for item in node.value]
         return _marked([item for item in items if item is not None], node)
 
     def _pairs(self, node: yaml.Node, name: str) -> list[tuple[yaml.ScalarNode, str, yaml.Node]] | None:
@@ -235,7 +234,7 @@ class Walker:
             return None
         found: dict[str, Marked] = {}
         for key, word, value in pairs:
-            if shape.pattern and not re.fullmatch(shape.pattern, word):
+            if shape.pattern and not re.fullmatch(shape.pattern, word, re.ASCII):
                 self.fault(key, "bad-key", f"'{_short(word)}' cannot be a key of '{name}'")
                 continue
             item = self.walk(value, shape.item, word)
@@ -264,16 +263,24 @@ class Walker:
                 self.fault(node, "missing-key", f"{name} needs '{word}' ({field.doc})")
         return _marked(found, node)
 
-    def _refuse_references(self, text: str) -> None:
+    def _sound(self, text: str) -> bool:
+        """Report anchors, aliases, tags and too deep nesting; say whether the file can be walked all the same."""
+        depth, walkable = 0, True
         for event in yaml.parse(text, Loader=_Loader):
             mark = event.start_mark
-            place = (mark.line + 1, mark.column + 1)
+            place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                self.fault(place, "yaml", f"lists and mappings are nested more than {DEEPEST} deep")
+                return False
             if isinstance(event, yaml.AliasEvent):
                 self.fault(place, "alias", "aliases are not allowed: write the value out")
-            elif getattr(event, "anchor", None):
-                self.fault(place, "alias", f"anchors are not allowed: '&{event.anchor}'")
-            elif getattr(event, "tag", None):
-                self.fault(place, "alias", f"tags are not allowed: '{event.tag}'")
+                walkable = False  # an alias can hold itself, or multiply without end
+            elif anchor := getattr(event, "anchor", None):
+                self.fault(place, "alias", f"anchors are not allowed: '&{anchor}'")
+            elif tag := getattr(event, "tag", None):
+                self.fault(place, "alias", f"tags are not allowed: '{tag}'")
+        return walkable
 
 
 def schema(shape: Shape) -> dict[str, Any]:
@@ -283,15 +290,17 @@ def schema(shape: Shape) -> dict[str, Any]:
             kind: Any = ["string", "number", "boolean", *(["null"] if shape.nullable else [])]
             found: dict[str, Any] = {"type": kind, "description": shape.expects}
             if shape.choices:
-                found["enum"] = [*shape.choices, *([None] if shape.nullable else [])]
+                # A plain number is a number to an editor, and a text to this format.
+                numbers = [int(choice) for choice in shape.choices if choice.isdecimal()]
+                found["enum"] = [*shape.choices, *numbers, *([None] if shape.nullable else [])]
             elif shape.pattern:
                 found["pattern"] = f"^(?:{shape.pattern})$"
             return found
         case Many():
-            items = {"type": "array", "items": schema(shape.item)}
-            return {"anyOf": [items, schema(shape.item)]} if shape.single else items
+            return {"type": "array", "items": schema(shape.item)}
         case Table():
-            return {"type": "object", "additionalProperties": schema(shape.item)}
+            names = {"propertyNames": {"pattern": f"^(?:{shape.pattern})$"}} if shape.pattern else {}
+            return {"type": "object", **names, "additionalProperties": schema(shape.item)}
         case Entry():
             fields = {n: {**schema(f.shape), "description": f.doc} for n, f in shape.fields.items()}
             rest: Any = False if shape.rest is None else schema(shape.rest)
@@ -310,6 +319,11 @@ def schema(shape: Shape) -> dict[str, Any]:
 
 def _marked(value: Any, node: yaml.Node) -> Marked:
     return Marked(value, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _could_be_deep(text: str) -> bool:
+    """Whether there are enough openings for the nesting to go too deep; indentation needs a line each."""
+    return sum(map(text.count, ("[", "{", "- ", "? ", ":\n", ": \n"))) > DEEPEST * 4
 
 
 def _short(text: str) -> str:

@@ -23,6 +23,8 @@ from deconflict.theatre import Box, Theatre
 _STRAY = 0.1
 # Provinces are compared with this much slack, in degrees.
 _ROUGH = 0.03
+# An area is taken as so many boxes each way where names keep off it.
+_GRID = 6
 
 
 class Account(msgspec.Struct, frozen=True, dict=True):
@@ -53,6 +55,17 @@ class Account(msgspec.Struct, frozen=True, dict=True):
         west, south, east, north = self.flat.bounds
         (left, top), (right, bottom) = sheet.pixels(np.array([[west, north], [east, south]])).tolist()
         return left, top, right, bottom
+
+    def cells(self, sheet: Sheet) -> list[Rect]:
+        """Return boxes in pixels that cover the area: those of a grid over its box that it touches."""
+        west, south, east, north = self.flat.bounds
+        xs, ys = np.linspace(west, east, _GRID + 1), np.linspace(south, north, _GRID + 1)
+        left, low = (a.ravel() for a in np.meshgrid(xs[:-1], ys[:-1]))
+        right, top = (a.ravel() for a in np.meshgrid(xs[1:], ys[1:]))
+        hit = shapely.intersects(self.flat, shapely.box(left, low, right, top))
+        head = sheet.pixels(np.column_stack([left, top])[hit])
+        foot = sheet.pixels(np.column_stack([right, low])[hit])
+        return [(a, b, c, d) for (a, b), (c, d) in zip(head.tolist(), foot.tolist(), strict=True)]
 
 
 def read(areas: Iterable[AreaView]) -> tuple[Account, ...]:
@@ -100,7 +113,7 @@ def write(
     ``clear`` are boxes along what a label had better not hide.
     """
     out = []
-    soft = [*(account.box(sheet) for account in accounts), *clear]
+    soft = [*(cell for account in accounts for cell in account.cells(sheet)), *clear]
     for account in reversed(accounts):
         label = placer.place(_candidates(account, sizes, sheet), soft)
         if label is not None:
@@ -119,9 +132,10 @@ def words(account: Account, most: float, size: float) -> tuple[str, ...]:
     split = where.split()
     if len(split) < 2 or labels.width(where, size) <= most:
         return (who, where) if where else (who,)
-    pairs = ((" ".join(split[:i]), " ".join(split[i:])) for i in range(1, len(split)))
-    # The break that makes the longer line shortest.
-    return (who, *min(pairs, key=lambda pair: (max(labels.width(row, size) for row in pair), pair)))
+    pairs = [(" ".join(split[:i]), " ".join(split[i:])) for i in range(1, len(split))]
+    # The break that makes the longer line shortest, rather after a comma than elsewhere.
+    longer = {pair: max(labels.width(row, size) * (0.7 if pair[0][-1] == "," else 1) for row in pair) for pair in pairs}
+    return (who, *min(pairs, key=lambda pair: (longer[pair], pair)))
 
 
 def provinces(accounts: Sequence[Account], theatre: Theatre) -> bool:
@@ -142,7 +156,7 @@ def _provinces(theatre: Theatre) -> tuple[NDArray[np.object_], NDArray[np.float6
 
 
 def _candidates(account: Account, sizes: Sizes, sheet: Sheet) -> Iterator[Label]:
-    text = words(account, sheet.width * (0.24 if sizes.roomy else 0.4), sizes.detail)
+    text = words(account, sheet.width * (0.24 if sizes.roomy else 0.44), sizes.detail)
     heads = labels.width(text[0], sizes.account, bold=True)
     wide = max(heads, *(labels.width(line, sizes.detail) for line in text[1:]), 0.0)
     left, top, right, bottom = box = account.box(sheet)

@@ -34,6 +34,8 @@ ABOVE, BELOW = 0.8, 0.26
 
 # How many stretches of a line are tried for the name along it.
 _STRETCHES = 14
+# What a place in the order of candidates weighs, in square pixels that a label covers.
+_LATE = 30.0
 
 Rect = tuple[float, float, float, float]
 Points = Sequence[Sequence[float]]
@@ -179,17 +181,21 @@ class Placer:
     def place(
         self, candidates: Iterable[Label], soft: Sequence[Rect] = (), hard: Sequence[Rect] = ()
     ) -> Label | None:
-        """Take the first candidate that is free and hits nothing ``hard``: the one that covers least of ``soft``."""
+        """Take the first candidate that is free and hits nothing ``hard``.
+
+        With ``soft`` boxes: the one that covers least of them, where a later candidate must be so much better.
+        """
         best: tuple[float, Label] | None = None
-        for label in candidates:
+        for number, label in enumerate(candidates):
+            late = number * _LATE
+            if best is not None and best[0] <= late:
+                break
             boxes = label.boxes
             if not self.free(boxes) or (hard and any(_shared(box, other) for box in boxes for other in hard)):
                 continue
-            cost = sum(_shared(box, other) for box in boxes for other in soft) if soft else 0.0
+            cost = late + (sum(_shared(box, other) for box in boxes for other in soft) if soft else 0.0)
             if best is None or cost < best[0]:
                 best = (cost, label)
-            if not cost:
-                break
         if best is None:
             return None
         self.taken += best[1].boxes

@@ -21,6 +21,8 @@ from deconflict.theatre import Feature, Theatre
 # Radii of dots by rank, in pixels.
 _DOTS = (3.6, 3.2, 2.6, 2.1)
 _FIELD = 4
+# A place stands for a position if it lies this near to it, in degrees.
+_SAME = 0.003
 # A line is as straight as this many pixels for the name along it.
 _CHORD = 5
 # The grid in Mercator metres on which country names are set, and on how many of its positions they are tried.
@@ -64,14 +66,21 @@ def fields(theatre: Theatre, sheet: Sheet) -> tuple[Dot, ...]:
 @lru_cache(maxsize=8)
 def _places(theatre: Theatre) -> tuple[tuple[Dot, ...], Positions]:
     found = [f for f in theatre.layer("places") if f.outline is not None]
-    found.sort(key=lambda f: (int(_number(f, "rank") or 4), -_number(f, "population"), f.id))
+    home = _home(theatre)
+    found.sort(
+        key=lambda f: (
+            int(_number(f, "rank") or 4),
+            f.properties.get("country") != home,
+            -_number(f, "population"),
+            f.id,
+        )
+    )
     return tuple(Dot(f.id, f.name, int(_number(f, "rank") or 4), 0, 0) for f in found), _positions(found)
 
 
 @lru_cache(maxsize=8)
 def _fields(theatre: Theatre) -> tuple[tuple[Dot, ...], Positions]:
-    country = theatre.get(theatre.country) if theatre.country else None
-    home = country.properties.get("iso_a2") if country else None
+    home = _home(theatre)
     found = [f for f in theatre.layer("airfields") if f.outline is not None]
     codes = {f.id: str(f.properties.get("icao") or "") for f in found}
     military = {f.id: bool(f.properties.get("military")) for f in found}
@@ -80,23 +89,20 @@ def _fields(theatre: Theatre) -> tuple[tuple[Dot, ...], Positions]:
     return dots, _positions(found)
 
 
-def near(dots: Iterable[Dot], x: float, y: float, pixels: float) -> str | None:
-    """Return the id of the dot nearest to a pixel, None if none is within ``pixels``."""
-    close = [((d.x - x) ** 2 + (d.y - y) ** 2, d.id) for d in dots]
-    best = min(close, default=None)
-    return best[1] if best and best[0] <= pixels**2 else None
-
-
 class Names:
     """The labels of one sheet, gathered by look and size."""
 
     def __init__(
-        self, theatre: Theatre, sheet: Sheet, sizes: Sizes, placer: Placer, areas: Sequence[Rect] = ()
+        self, theatre: Theatre, sheet: Sheet, sizes: Sizes, placer: Placer, areas: Iterable[tuple[Rect, Sequence[Rect]]] = ()
     ) -> None:
-        """Start with no label; ``areas`` are the boxes of what the accounts say, which names leave clear."""
+        """Start with no label; ``areas`` are what the accounts say, each a box and its cells: names leave them clear."""
         most = sheet.width * sheet.height * _LARGE
-        self.areas = areas
-        self.clear = [a for a in areas if (a[2] - a[0]) * (a[3] - a[1]) < most]
+        self.areas: list[Rect] = []
+        self.clear: list[Rect] = []
+        for (left, top, right, bottom), cells in areas:
+            self.areas += cells
+            if (right - left) * (bottom - top) < most:
+                self.clear += cells
         self.theatre, self.sheet, self.sizes, self.placer = theatre, sheet, sizes, placer
         self.texts: dict[tuple[str, float], list[str]] = {}
         self.marks: list[str] = []
@@ -118,7 +124,7 @@ class Names:
             return False
         wide = labels.width(dot.name, size, bold=named)
         around = labels.around((dot.name,), dot.box(radius), size, wide)
-        label = self.placer.place(around, soft=self.clear)
+        label = self.placer.place(around, soft=() if named else self.areas, hard=() if named else self.clear)
         if label is None and not named:
             return False
         self.placer.block(mark)
@@ -220,7 +226,7 @@ def nations(theatre: Theatre, sheet: Sheet) -> tuple[tuple[str, tuple[tuple[floa
         inner = np.minimum(np.minimum(x - west, east - x) / 2, np.minimum(y - south, north - y))
         if (inner > 0).sum() * _CELL**2 < _SHARE * (east - west) * (north - south):
             continue
-        best = np.argsort(-np.minimum(room, inner), kind="stable")[:_TRIES]
+        best = np.argsort(-np.minimum(room, inner), kind="stable")[: _TRIES * 9 : 9]
         found.append((name, tuple((x, y) for x, y in sheet.pixels(spots[best]).tolist())))
     return tuple(found)
 
@@ -301,6 +307,12 @@ def _beside(feature: Feature, sheet: Sheet, size: float, words: str) -> Iterator
                     yield labels.hang(lines, x + dx, y + dy, anchor, size, wide)
 
 
+def _home(theatre: Theatre) -> object:
+    """The code of the theatre's country."""
+    country = theatre.get(theatre.country) if theatre.country else None
+    return country.properties.get("iso_a2") if country else None
+
+
 def _symbol(dot: Dot) -> str:
     """Path data of the chart symbol: a ring with four ticks, and a ring within for a military airfield."""
     x, y, r = round(dot.x), round(dot.y), _FIELD
@@ -324,3 +336,17 @@ def _number(feature: Feature, key: str) -> float:
 
 def _positions(features: list[Feature]) -> Positions:
     return project(np.array([f.outline.coordinates for f in features], dtype=float).reshape(-1, 2))  # type: ignore[union-attr]
+
+
+@lru_cache(maxsize=512)
+def named(theatre: Theatre, centres: tuple[tuple[float, float], ...]) -> tuple[Dot, ...]:
+    """Return the places that stand at some positions (lon, lat), their own position in x and y in degrees."""
+    found = {}
+    for feature in theatre.layer("places"):
+        if feature.outline is None:
+            continue
+        lon, lat = feature.outline.coordinates  # type: ignore[misc]
+        for x, y in centres:
+            if abs(lon - x) < _SAME and abs(lat - y) < _SAME:
+                found[feature.id] = Dot(feature.id, feature.name, 1, lon, lat)
+    return tuple(found[key] for key in sorted(found))

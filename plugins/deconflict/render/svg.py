@@ -13,7 +13,8 @@ from deconflict.render.accounts import Account
 from deconflict.render.labels import Placer
 from deconflict.render.look import BROAD_DASH, DASHED, NARROW, WIDE, Sizes, paint, patterns
 from deconflict.render.mercator import Sheet, fit
-from deconflict.render.names import Names, near, places
+from deconflict.render.names import Names, places
+from deconflict.render.names import named as names_at
 from deconflict.theatre import Box, Feature, Theatre
 
 FONT = "system-ui, sans-serif"
@@ -23,8 +24,6 @@ WIDTHS = (900, 400)
 # Room around the accounts, as a share of their extent, and the least that a map shows from south to north, in degrees.
 ROOM = 0.27
 LEAST = 0.7
-# A place stands for an account if it lies this near to its middle, in pixels.
-SAME = 3.0
 # A line is a part of another if it strays no further from it, in degrees.
 SLACK = 0.01
 
@@ -129,7 +128,7 @@ def _ground(subject: Subject, paper: Sheet, ident: str) -> str:
         if d:
             look, dash = _look(feature, subject.lines)
             out.append(f'<path {paint(look, dash)} data-line="{escape(feature.id)}" d="{d}"/>')
-    return f'<g id="{ident}-ground" vector-effect="non-scaling-stroke">{"".join(out)}</g>'
+    return f'<g id="{ident}-ground" class="m-ground">{"".join(out)}</g>'
 
 
 def _again(paper: Sheet, ident: str, base: Sheet) -> str:
@@ -151,9 +150,15 @@ def _look(feature: Feature, lines: tuple[Feature, ...]) -> tuple[str, str]:
     if outline.feature(feature).geom_type.endswith("Polygon"):
         return "zone", DASHED if schematic else ""
     # A stretch of a longer line lies on it as a broad band: two dashed lines on each other could not be told apart.
-    if any(_is_part(feature, other) for other in lines):
+    if is_part(feature, lines):
         return "line-part", BROAD_DASH if schematic else ""
     return "line", DASHED if schematic else ""
+
+
+def is_part(feature: Feature, lines: tuple[Feature, ...]) -> bool:
+    """Tell whether a line is only a stretch of a longer one."""
+    line = not outline.feature(feature).geom_type.endswith("Polygon")
+    return line and any(_is_part(feature, other) for other in lines)
 
 
 @lru_cache(maxsize=256)
@@ -166,14 +171,13 @@ def _writing(subject: Subject, paper: Sheet, sizes: Sizes) -> str:
     """Place the furniture, then names from the weightiest to the lightest."""
     theatre = subject.theatre
     placer = Placer(paper.width, paper.height)
-    boxes = [account.box(paper) for account in subject.accounts]
-    pieces = furniture.build(theatre, paper, sizes, boxes)
+    areas = [(account.box(paper), account.cells(paper)) for account in subject.accounts]
+    pieces = furniture.build(theatre, paper, sizes, [cell for _, cells in areas for cell in cells])
     placer.block(*(piece.box for piece in pieces))
-    names = Names(theatre, paper, sizes, placer, boxes)
-    dots = places(theatre, paper)
-    spots = [paper.xy(*account.centre) for account in subject.accounts if account.disc]
-    named = frozenset(key for x, y in spots if (key := near(dots, x, y, SAME)) is not None)
-    for dot in dots:
+    names = Names(theatre, paper, sizes, placer, areas)
+    centres = tuple(sorted({account.centre for account in subject.accounts if account.disc}))
+    named = frozenset(dot.id for dot in names_at(theatre, centres))
+    for dot in places(theatre, paper):
         if dot.id in named:
             names.add_place(dot, named=True)
     told = accounts.write(

@@ -20,7 +20,7 @@ from deconflict.render import leaflet, svg
 from deconflict.render.exports import EXPORTS
 from deconflict.render.exports.about import About
 from deconflict.site import attach, settings
-from deconflict.theatre import Theatre, pack
+from deconflict.theatre import Theatre
 from deconflict.theatre import load as load_theatre
 
 logger = logging.getLogger(__name__)
@@ -120,7 +120,7 @@ class IncidentGenerator(Generator):
             map_svg=svg.responsive(
                 explainer.map, self.theatre, title=f"Map: {explainer.title}", description=described(explainer)
             ),
-            map_data=leaflet.page_data(explainer.map),
+            map_data=leaflet.page_data(explainer.map, self.theatre),
             downloads=downloads,
         )
 
@@ -157,9 +157,9 @@ class IncidentGenerator(Generator):
             template = self.get_template(f"{FOLDER}/glossary")
             relative = self.settings["RELATIVE_URLS"]
             writer.write_file(GLOSSARY, template, self.context, relative_urls=relative, url=GLOSSARY)
-        for name, text in shared_files(self.theatre):
-            self._write(writer, f"{FOLDER}/{name}", text)
-        _copy_leaflet(Path(self.output_path) / FOLDER)
+        for name, text in shared_files(self.theatre).items():
+            self._write(writer, name, text)
+        _copy_leaflet(Path(self.output_path))
 
     def _write(self, writer: Any, name: str, text: str) -> None:
         writer.write_file(name, _Text(text), self.context, relative_urls=self.settings["RELATIVE_URLS"], url=name)
@@ -181,15 +181,11 @@ def described(explainer: Explainer) -> str:
     return ". ".join(part.rstrip(".") for part in (*parts, explainer.map.lines_text) if part) + "."
 
 
-def shared_files(theatre: Theatre) -> list[tuple[str, str]]:
-    """The plugin's own style sheets and scripts, the theatre and the map's skeleton, by name."""
+def shared_files(theatre: Theatre) -> dict[str, str]:
+    """The plugin's own style sheets and scripts, the theatre and the map's skeleton, by path in the output."""
     folder = files("deconflict") / "static"
-    own = sorted((p for p in folder.iterdir() if p.name.endswith((".css", ".js"))), key=lambda p: p.name)
-    return [
-        *((p.name, p.read_text(encoding="utf-8")) for p in own),
-        ("theatre.js", pack.script(theatre)),
-        ("skeleton.js", leaflet.skeleton(theatre)),
-    ]
+    own = sorted(p.name for p in folder.iterdir() if p.name.endswith((".css", ".js")))
+    return {f"{FOLDER}/{name}": (folder / name).read_text(encoding="utf-8") for name in own} | leaflet.scripts(theatre)
 
 
 def _copy_leaflet(folder: Path) -> None:

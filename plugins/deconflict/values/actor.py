@@ -9,7 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from deconflict.diagnostics import did_you_mean
-from deconflict.values.base import Found, Published, ValueFault, fold
+from deconflict.values.base import Found, Published, ValueFault, fold, level, tidy
 from deconflict.world import Fact, World
 
 
@@ -21,7 +21,10 @@ class Party(msgspec.Struct, frozen=True):
 
 def parse(text: str, fact: Fact, world: World, published: Published = None) -> Party:  # noqa: ARG001
     """Read an actor's id or one of its names."""
-    found = _names(world.root).get(fold(text))
+    text = tidy(text)
+    bare = text[4:] if text.casefold().startswith("the ") else text
+    names = _names(world.root)
+    found = names.get(fold(text)) or names.get(fold(bare)) or names.get(fold(f"the {bare}"))
     if found is None:
         raise ValueFault(f"no actor '{text}'{did_you_mean(text, world.actors)}")
     return Party(found)
@@ -29,7 +32,7 @@ def parse(text: str, fact: Fact, world: World, published: Published = None) -> P
 
 def find(text: str, fact: Fact, world: World, published: Published = None) -> Iterator[Found[Party]]:  # noqa: ARG001
     """Find names of actors, whole words only."""
-    for match in _pattern(world.root).finditer(text):
+    for match in _pattern(world.root).finditer(level(text)):
         yield Found(match.start(), match.end(), Party(_names(world.root)[fold(match[0])]))
 
 
@@ -64,4 +67,4 @@ def _names(world: World) -> Mapping[str, str]:
 def _pattern(world: World) -> re.Pattern[str]:
     names = {n for a in world.actors.values() for n in (a.name, a.short, a.adjective, *a.also) if n}
     longest_first = sorted(names, key=lambda n: (-len(n), n))
-    return re.compile(r"(?<!\w)(?:" + ("|".join(map(re.escape, longest_first)) or "(?!)") + r")(?!\w)")
+    return re.compile(r"(?<!\w)(?:" + ("|".join(re.escape(level(n)) for n in longest_first) or "(?!)") + r")(?!\w)")

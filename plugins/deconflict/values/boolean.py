@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from deconflict.values.base import Found, Published, ValueFault, squeeze
+from deconflict.values.base import Found, Published, ValueFault, tidy
 from deconflict.world import Fact, World
 
 _WORDS = {"true": True, "yes": True, "false": False, "no": False}
@@ -20,7 +20,7 @@ class Boolean(msgspec.Struct, frozen=True):
 
 def parse(text: str, fact: Fact, world: World, published: Published = None) -> Boolean:  # noqa: ARG001
     """Read ``true`` or ``false`` (``yes`` and ``no`` are understood)."""
-    found = _WORDS.get(squeeze(text).casefold())
+    found = _WORDS.get(tidy(text).casefold())
     if found is None:
         raise ValueFault(f"'{text}' is neither true nor false")
     return Boolean(found)

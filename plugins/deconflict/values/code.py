@@ -9,7 +9,7 @@ from itertools import product
 import msgspec
 
 from deconflict.diagnostics import did_you_mean
-from deconflict.values.base import AND, Found, Published, ValueFault, fold, squeeze
+from deconflict.values.base import AND, Found, Published, ValueFault, fold, level, tidy
 from deconflict.world import Fact, World
 
 
@@ -20,18 +20,24 @@ class Code(msgspec.Struct, frozen=True):
 
 
 def parse(text: str, fact: Fact, world: World, published: Published = None) -> Code:  # noqa: ARG001
-    """Read a code's id or its words."""
-    return Code(tuple(sorted({_one(part, fact) for part in squeeze(text).split(AND)})))
+    """Read a code's id or its words, or several that hold together."""
+    found, *others = (Code((_one(part, fact),)) for part in tidy(text).split(AND))
+    for other in others:
+        both = meet(found, other, fact, world)
+        if both is None:
+            raise ValueFault(f"'{text}' names codes of '{fact.id}' that exclude each other")
+        found = both
+    return found
 
 
 def find(text: str, fact: Fact, world: World, published: Published = None) -> Iterator[Found[Code]]:  # noqa: ARG001
     """Find a code's words in running text, whole words only, longest first."""
-    by_words = {words.casefold(): code for code, words in sorted(fact.codes.items())}
+    by_words = {level(words).casefold(): code for code, words in sorted(fact.codes.items())}
     longest_first = sorted(by_words, key=lambda n: (-len(n), n))
     if not longest_first:
         return
     pattern = r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)"
-    for match in re.finditer(pattern, text, re.IGNORECASE):
+    for match in re.finditer(pattern, level(text), re.IGNORECASE):
         yield Found(match.start(), match.end(), Code((by_words[match[0].casefold()],)))
 
 
@@ -69,7 +75,7 @@ def _one(text: str, fact: Fact) -> str:
     by_words = {fold(words): code for code, words in sorted(fact.codes.items())}
     found = by_words.get(fold(text))
     if found is None:
-        raise ValueFault(f"'{fact.id}' has no code '{text}'{did_you_mean(text, fact.codes)}")
+        raise ValueFault(f"'{fact.id}' has no code '{text}'{did_you_mean(text, {*fact.codes, *fact.codes.values()})}")
     return found
 
 

@@ -213,7 +213,7 @@ def _pattern(root: World) -> re.Pattern[str]:
     some = {SOME, *(root.vagues[SOME].also if SOME in root.vagues else ())}
     # Repeats are bounded, as in quantities; three digits keep years from being counts.
     return re.compile(
-        rf"(?<![\w.,-])(?:(?P<some>{either(some)})|(?P<vague>{either(_exact(root))})"
+        rf"(?<![\w.,-])(?=[\w~])(?:(?P<some>{either(some)})|(?P<vague>{either(_exact(root))})"
         rf"|(?:(?P<hedge>{either(_hedges(root))}) {{1,3}})?"
         rf"(?:(?P<low>\d{{1,3}})(?:(?:\.\.| ?- ?| to )(?P<high>\d{{1,3}}))?"
         rf"|(?P<low_word>{either(numerals(root))})(?: to (?P<high_word>{either(numerals(root))}))?))"

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from deconflict.values.base import Found, Published, ValueFault, squeeze
+from deconflict.values.base import Found, Published, ValueFault, level, squeeze, tidy
 from deconflict.world import Fact, World
 
 MONTHS = (
@@ -25,6 +25,9 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 #: How far ``~`` (approximate) reaches either way, in days, by the precision of the date.
 APPROXIMATE = {"day": 2, "month": 15, "year": 182, "span": 2}
+
+#: Longest window of publication, in days, that words are still resolved in.
+LONGEST_WINDOW = 366
 
 Span = tuple[date, date]
 
@@ -40,8 +43,11 @@ class Day(msgspec.Struct, frozen=True):
 
 def parse(text: str, fact: Fact, world: World, published: Published = None) -> Day:  # noqa: ARG001
     """Read an ISO or EDTF date, or a date in words against the day of publication."""
-    text = squeeze(text)
-    day = _edtf(text) or _words(text, published)
+    text = tidy(text)
+    try:
+        day = _edtf(text) or _words(text, published)
+    except OverflowError:
+        raise ValueFault(f"'{text}' reaches beyond the calendar") from None
     if day is None:
         raise ValueFault(f"'{text}' is no date (as 2017-12-13, 2017-12 or 13 December 2017)")
     return day
@@ -49,12 +55,13 @@ def parse(text: str, fact: Fact, world: World, published: Published = None) -> D
 
 def find(text: str, fact: Fact, world: World, published: Published = None) -> Iterator[Found[Day]]:  # noqa: ARG001
     """Find dates in running text; what cannot be resolved (a weekday without publication) is passed over."""
-    for match in _IN_TEXT.finditer(text):
+    for match in _IN_TEXT.finditer(level(text)):
         try:
             day = _edtf(match[0]) or _words(squeeze(match[0]), published)
-        except ValueFault:
+        except (ValueFault, OverflowError):
             continue
-        if day is not None:
+        # Some months are also words, in small letters.
+        if day is not None and not _VERB.search(match[0]):
             yield Found(match.start(), match.end(), day)
 
 
@@ -73,7 +80,7 @@ def words(value: Day, fact: Fact, world: World) -> str:  # noqa: ARG001
     elif (first.month, first.day, last.month, last.day, first.year) == (1, 1, 12, 31, last.year):
         text = str(first.year)
     else:
-        text = f"{_day_words(first)} to {_day_words(last)}"
+        text = _span_words(first, last)
     return {"": text, "~": f"about {text}", "?": f"{text}, uncertain", "%": f"about {text}, uncertain"}[value.mark]
 
 
@@ -106,14 +113,14 @@ _EDTF = re.compile(r"(\d{4})(?:-(\d\d|XX))?(?:-(\d\d|XX))?([~?%])?")
 
 def _edtf(text: str) -> Day | None:
     if "/" in text:
-        first, _, last = text.partition("/")
-        ends = _edtf(first), _edtf(last)
+        begin, _, end = text.partition("/")
+        ends = _edtf(begin), None if "/" in end else _edtf(end)
         if ends[0] is None or ends[1] is None or ends[0].mark or ends[1].mark:
             return None
         span = (ends[0].nominal[0], ends[1].nominal[1])
         if span[0] > span[1]:
             raise ValueFault(f"'{text}' ends before it begins")
-        return Day(text, span, span)
+        return _of(*span)
     match = _EDTF.fullmatch(text)
     if not match:
         return None
@@ -132,21 +139,20 @@ def _edtf(text: str) -> Day | None:
     if mark in ("~", "%"):
         reach = timedelta(days=APPROXIMATE[size])
         region = (span[0] - reach, span[1] + reach)
-    return Day(text, span, region, mark)
+    return Day(_span_text(*span) + mark, span, region, mark)
 
 
 _MONTH = "|".join([*MONTHS, *(f"{m[:3]}\\.?" for m in MONTHS if m != "May"), "Sept\\.?"])
 _ORDINAL = r"(\d{1,2})(?:st|nd|rd|th)?"
 _FULL = re.compile(
-    rf"(?:on )?(?:(?:{'|'.join(WEEKDAYS)}),? )?(?:the )?{_ORDINAL} (?:of )?({_MONTH}),?(?: (\d{{4}}))?",
+    rf"(?:on )?(?:({'|'.join(WEEKDAYS)}),? )?(?:the )?{_ORDINAL} (?:of )?({_MONTH})(?:,? (\d{{4}}))?",
     re.IGNORECASE,
 )
-_AMERICAN = re.compile(
-    rf"(?:on )?(?:(?:{'|'.join(WEEKDAYS)}),? )?({_MONTH}) {_ORDINAL}(?:,? (\d{{4}}))?", re.IGNORECASE
-)
+_AMERICAN = re.compile(rf"(?:on )?(?:({'|'.join(WEEKDAYS)}),? )?({_MONTH}) {_ORDINAL}(?:,? (\d{{4}}))?", re.IGNORECASE)
 _PART = re.compile(rf"(?:in |since |from )?(early|mid|late)[- ]({_MONTH})(?: (\d{{4}}))?", re.IGNORECASE)
 _WHOLE = re.compile(rf"(?:in )?({_MONTH})(?: (\d{{4}}))?", re.IGNORECASE)
 _WEEKDAY = re.compile(rf"(?:on |last )?({'|'.join(WEEKDAYS)})", re.IGNORECASE)
+_VERB = re.compile(r"\b(?:may|march)\b")
 _RELATIVE = re.compile(r"(today|yesterday|this month|last month|last week|this week)", re.IGNORECASE)
 _IN_TEXT = re.compile(
     rf"(?<![\w-])(?:\d{{4}}-\d\d(?:-\d\d)?[~?%]?|{_FULL.pattern}|{_AMERICAN.pattern}|{_PART.pattern}"
@@ -157,9 +163,9 @@ _IN_TEXT = re.compile(
 
 def _words(text: str, published: Published) -> Day | None:
     if match := _FULL.fullmatch(text):
-        return _calendar(match[3], match[2], int(match[1]), published, text)
+        return _weekday(match[1], _calendar(match[4], match[3], int(match[2]), published, text), text)
     if match := _AMERICAN.fullmatch(text):
-        return _calendar(match[3], match[1], int(match[2]), published, text)
+        return _weekday(match[1], _calendar(match[4], match[2], int(match[3]), published, text), text)
     if match := _PART.fullmatch(text):
         first = _month(match[3], match[2], published, text)
         low, high = PARTS[match[1].casefold()]
@@ -178,6 +184,13 @@ def _words(text: str, published: Published) -> Day | None:
     return None
 
 
+def _weekday(name: str | None, day: Day, text: str) -> Day:
+    """Return the day if it falls on the weekday that is named with it."""
+    if name and WEEKDAYS[day.nominal[0].weekday()].casefold() != name.casefold():
+        raise ValueFault(f"'{text}': {_day_words(day.nominal[0])} was a {WEEKDAYS[day.nominal[0].weekday()]}")
+    return day
+
+
 def _relative(word: str, day: date) -> Span:
     monday = day - timedelta(days=day.weekday())
     first = day.replace(day=1)
@@ -189,7 +202,7 @@ def _relative(word: str, day: date) -> Span:
         "last month": (before, _month_end(before)),
         "this week": (monday, day),
         "last week": (monday - timedelta(days=7), monday - timedelta(days=1)),
-    }[word]  # type: ignore[return-value]
+    }[word]
 
 
 def _calendar(year: str | None, month: str, day: int, published: Published, text: str) -> Day:
@@ -208,8 +221,8 @@ def _month(year: str | None, month: str, published: Published, text: str) -> dat
 
 def _backwards(month: int, day: int, limit: date, text: str) -> date:
     """The latest such day that is not after the limit (29 February may lie years back)."""
-    for year in range(limit.year, limit.year - 8, -1):
-        if day <= calendar.monthrange(year, month)[1] and date(year, month, day) <= limit:
+    for year in range(limit.year, max(limit.year - 9, 0), -1):
+        if 0 < day <= calendar.monthrange(year, month)[1] and date(year, month, day) <= limit:
             return date(year, month, day)
     raise ValueFault(f"'{text}' is no day of the calendar")
 
@@ -218,6 +231,8 @@ def _days(published: Published, text: str) -> list[date]:
     if published is None:
         raise ValueFault(f"'{text}' needs the day of publication to be resolved")
     first, last = published
+    if (last - first).days > LONGEST_WINDOW:
+        raise ValueFault(f"'{text}' cannot be resolved: the window of publication is longer than a year")
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
@@ -236,7 +251,9 @@ def _span_text(first: date, last: date) -> str:
     if first == last:
         return first.isoformat()
     if (first.day, last) == (1, _month_end(first)):
-        return f"{first:%Y-%m}"
+        return first.isoformat()[:7]
+    if (first.month, first.day, last) == (1, 1, date(first.year, 12, 31)):
+        return first.isoformat()[:4]
     return f"{first.isoformat()}/{last.isoformat()}"
 
 
@@ -253,6 +270,16 @@ def _date(year: int, month: int, day: int, text: str) -> date:
 
 def _month_end(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def _span_words(first: date, last: date) -> str:
+    """Write a span without saying month or year twice."""
+    until = _day_words(last)
+    if first.year != last.year:
+        return f"{_day_words(first)} to {until}"
+    if first.month != last.month:
+        return f"{first.day} {MONTHS[first.month - 1]} to {until}"
+    return f"{first.day} to {until}"
 
 
 def _day_words(day: date) -> str:

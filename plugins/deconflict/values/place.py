@@ -18,7 +18,7 @@ from shapely import Point
 from deconflict.diagnostics import did_you_mean
 from deconflict.theatre import Theatre, geometry
 from deconflict.theatre.gazetteer import Gazetteer
-from deconflict.values.base import Found, Published, ValueFault, fold, squeeze
+from deconflict.values.base import Found, Published, ValueFault, either, fold, key, level, tidy
 from deconflict.world import Fact, Place, World
 
 #: Edges of provinces and countries are simplified: so far over one, in metres, still counts as inside.
@@ -36,7 +36,7 @@ class Where(msgspec.Struct, frozen=True):
 
 def parse(text: str, fact: Fact, world: World, published: Published = None) -> Where:  # noqa: ARG001
     """Read ``near albu-kamal`` or the same in words; a name alone means ``in``."""
-    text = squeeze(text)
+    text = tidy(text)
     head, rest = _split(text, world)
     found = (world.places.get(rest) and rest) or _names(world).get(fold(rest))
     if found is None:
@@ -46,9 +46,13 @@ def parse(text: str, fact: Fact, world: World, published: Published = None) -> W
 
 def find(text: str, fact: Fact, world: World, published: Published = None) -> Iterator[Found[Where]]:  # noqa: ARG001
     """Find names of the vocabulary's places, with the preposition before them if there is one."""
-    for match in _pattern(world).finditer(text):
-        head, rest = _split(squeeze(match[0]), world)
-        yield Found(match.start(), match.end(), Where(head or "in", _names(world)[fold(rest)]))
+    plain = level(text)
+    for match in _pattern(world).finditer(plain):
+        head, rest = _split(" ".join(match[0].split()), world)
+        place = _names(world).get(fold(rest))
+        # "East of X" is not X: that needs a place of its own.
+        if place is not None and not (head == "" and _SIDE.search(plain, max(0, match.start() - 20), match.start())):
+            yield Found(match.start(), match.end(), Where(head or "in", place))
 
 
 def label(value: Where) -> str:
@@ -106,8 +110,8 @@ def ground(world: World, place: str) -> Any:
 
 def drawn(world: World, place: Place) -> Any:
     """The theatre's feature of a place: by its id, its GeoNames number, or its name among areas; or ``None``."""
-    for key in (place.feature, f"gn-{place.geonames}"):
-        if key is not None and (feature := world.theatre.get(key)) is not None:
+    for name in (place.feature, f"gn-{place.geonames}"):
+        if name is not None and (feature := world.theatre.get(name)) is not None:
             return feature
     if place.kind == "town":
         return None
@@ -166,14 +170,17 @@ def _split(text: str, world: World) -> tuple[str, str]:
     """Take the preposition off the front: its id, or nothing."""
     for name, head in _prepositions(world.root).items():
         if text.casefold().startswith(f"{name} "):
-            rest = text[len(name) + 1 :]
-            return head, rest[4:] if rest.casefold().startswith("the ") else rest
-    return "", text
+            return head, _bare(text[len(name) + 1 :])
+    return "", _bare(text)
+
+
+def _bare(text: str) -> str:
+    return text[4:] if text.casefold().startswith("the ") else text
 
 
 @lru_cache(maxsize=16)
 def _prepositions(root: World) -> Mapping[str, str]:
-    names = {n.casefold(): p.id for p in root.prepositions.values() for n in (p.id, p.words, *p.also)}
+    names = {key(n): p.id for p in root.prepositions.values() for n in (p.id, p.words, *p.also)}
     return dict(sorted(names.items(), key=lambda item: (-len(item[0]), item[0])))
 
 
@@ -185,8 +192,9 @@ def _names(world: World) -> Mapping[str, str]:
 
 @lru_cache(maxsize=64)
 def _pattern(world: World) -> re.Pattern[str]:
-    names = {n for p in world.places.values() for n in (p.name, *p.also)}
-    longest_first = sorted(names, key=lambda n: (-len(n), n))
-    place = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in longest_first) or "(?!)"
-    heads = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in _prepositions(world.root))
-    return re.compile(rf"(?<!\w)(?:(?:{heads})\s+)?(?:the\s+)?(?:{place})(?!\w)", re.IGNORECASE)
+    place = either(n for p in world.places.values() for n in (p.name, *p.also))
+    heads = either(_prepositions(world.root))
+    return re.compile(rf"(?<!\w)(?=\w)(?:(?:{heads}) {{1,3}})?(?:the {{1,3}})?(?:{place})(?!\w)", re.IGNORECASE)
+
+
+_SIDE = re.compile(r"(?:north|south|east|west) of $", re.IGNORECASE)

@@ -147,13 +147,14 @@ def _grammar(world: World, dimension: str) -> _Grammar:
     join = r" ?(?:\.\.|-) ?| (?:to|or|and) "
     pattern = (
         rf"(?:(?P<hedge>{either(hedge_of)}) ?(?<![a-z](?=\d)))?"
-        rf"(?:(?P<vague>{either(vague_of)})(?: of)?|(?:(?:between|from) )?(?P<low>{number})(?:(?:{join})(?P<high>{number}))?)"
+        rf"(?:(?P<vague>{either(vague_of)})(?: of)?"
+        rf"|(?:(?:between|from) )?(?P<low>{number})(?:(?:{join})(?P<high>{number}))?)"
     )
     tail = rf"[ -]?(?P<unit>{either(unit_of)})"
     plain = rf"(?:{tail})?" if dimension == "count" else tail
     return _Grammar(
         whole=re.compile(pattern + plain, re.IGNORECASE),
-        inside=re.compile(rf"(?<![\w.,-])(?<!half ){pattern}{tail}(?!/?\w)", re.IGNORECASE),
+        inside=re.compile(rf"(?<![\w.,-])(?=[\w~])(?<!half ){pattern}{tail}(?!/?\w)", re.IGNORECASE),
         units=tuple(u.id for u in units if u.id),
         unit_of=unit_of,
         hedge_of=hedge_of,
