@@ -301,7 +301,7 @@ def measure_small(work: Path) -> dict[str, Any]:
     say("single steps")
     records = fresh()
     number = len(records.sources)
-    found["one record read"] = {"all": timed(fresh, 5) / number}
+    found["reading records, each"] = {"all": timed(fresh, 5) / number}
     cold: dict[str, list[float]] = {key: [] for key in records.incidents}
     judged: dict[str, list[float]] = {key: [] for key in records.incidents}
     for _ in range(5):
@@ -311,7 +311,7 @@ def measure_small(work: Path) -> dict[str, Any]:
         records = fresh()
         for key, incident in records.incidents.items():
             cold[key].append(timed(lambda: build_explainer(records, incident), 1))  # noqa: B023
-    found["reconcile, values never compared"] = {key: statistics.median(times) for key, times in judged.items()}
+    found["reconcile, cold"] = {key: statistics.median(times) for key, times in judged.items()}
     found["explainer, cold"] = {key: statistics.median(times) for key, times in cold.items()}
     pages = {key: build_explainer(records, incident) for key, incident in records.incidents.items()}
     found["explainer, warm"] = {

@@ -26,6 +26,8 @@ from deconflict.values.code import Code
 
 #: The least extent of a map, in degrees: a single disc is shown with the country around it.
 LEAST = 1.6
+#: Larger outlines than that are simplified by this share of their extent: 300 m for 1,000 km.
+SIMPLIFIED = 0.0003
 #: Room around the accounts, as a share of their extent.
 ROOM = 0.18
 
@@ -233,7 +235,11 @@ def _box(areas: list[AreaView], whole: tuple[float, float, float, float]) -> tup
 
 
 def _geojson(geom: Any) -> dict[str, Any]:
-    rounded: dict[str, Any] = mapping(set_precision(geom, 0.0001))
+    """The geometry with four decimals; outlines of whole provinces and countries a little simplified."""
+    west, south, east, north = geom.bounds
+    slack = max(east - west, north - south) * SIMPLIFIED
+    thin = geom.simplify(slack) if slack > LEAST * SIMPLIFIED else geom
+    rounded: dict[str, Any] = mapping(set_precision(thin, 0.0001))
     return {"type": rounded["type"], "coordinates": _lists(rounded["coordinates"])}
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
-from itertools import combinations
+from itertools import combinations, combinations_with_replacement
 from typing import Any, Literal
 
 import msgspec
@@ -37,9 +37,10 @@ VERDICTS: tuple[Verdict, ...] = (
 
 
 class Voice(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim with what the rules ask about it: its origin, and its speaker's party or ``None``."""
+    """A claim with what the rules ask about it: its value's ``label``, its origin, its speaker's party or ``None``."""
 
     claim: Claim
+    label: str
     origin: str
     party: str | None
 
@@ -115,7 +116,8 @@ def reconcile(records: Records, incident: Incident, *, naive: bool = False) -> d
 
 def _voice(claim: Claim, source: Source, incident: Incident, sources: Mapping[str, Source], *, naive: bool) -> Voice:
     behind = source.key if naive else origin(claim, source, incident, sources)
-    return Voice(claim=claim, origin=behind, party=incident.party_of.get(claim.speaker.side))
+    label = TYPES[incident.world.facts[claim.fact].type].label(claim.value)
+    return Voice(claim=claim, label=label, origin=behind, party=incident.party_of.get(claim.speaker.side))
 
 
 def find(slot: str, voices: Iterable[Voice], incident: Incident) -> Finding:
@@ -124,10 +126,12 @@ def find(slot: str, voices: Iterable[Voice], incident: Incident) -> Finding:
     name, _, about = slot.partition("/")
     fact = incident.world.facts[name]
     rules = _Rules(fact, incident.world)
-    left_out = tuple((v, why) for v in everyone if (why := _left_out(v, everyone, fact)))
+    corrections = [v for v in everyone if v.claim.revises is not None and v.claim.reviewed]
+    left_out = tuple((v, why) for v in everyone if (why := _left_out(v, corrections, fact)))
     gone = {id(v) for v, _ in left_out}
     kept = [v for v in everyone if id(v) not in gone]
-    decision = rules.decide(kept)
+    conflicts = rules.conflicts(kept)
+    decision = rules.decide(kept, conflicts)
     return Finding(
         slot=slot,
         fact=fact,
@@ -137,23 +141,23 @@ def find(slot: str, voices: Iterable[Voice], incident: Incident) -> Finding:
         parties=tuple(sorted({v.party for v in everyone if v.party is not None})),
         voices=tuple(kept),
         left_out=left_out,
-        conflicts=tuple(rules.conflicts(kept)),
+        conflicts=tuple(conflicts),
         positions=tuple(rules.positions(kept)),
         override=incident.overrides.get(slot),
         **decision,
     )
 
 
-def _left_out(voice: Voice, everyone: Sequence[Voice], fact: Fact) -> str:
+def _left_out(voice: Voice, corrections: Sequence[Voice], fact: Fact) -> str:
     """Say why a claim enters no verdict: ``unreviewed``, ``open``, ``revised``, or nothing."""
     claim = voice.claim
     if not claim.reviewed:
         return "unreviewed"
     if isinstance(claim.value, Code) and fact.open.intersection(claim.value.ids):
         return "open"
-    for other in everyone:
-        named = other.claim.revises == claim.source and other.claim.reviewed
-        if named and other.origin == voice.origin and other.claim.revises != other.claim.source:
+    for other in corrections:
+        named = other.claim.revises == claim.source != other.claim.source
+        if named and other.origin == voice.origin:
             return "revised"
     return ""
 
@@ -167,20 +171,17 @@ class _Rules:
         self._meets: dict[tuple[str, str], bool] = {}
         self._supports: dict[tuple[str, str], bool] = {}
 
-    def label(self, value: Any) -> str:
-        return self.type.label(value)
-
-    def meets(self, a: Any, b: Any) -> bool:
-        first, second = sorted((a, b), key=self.label)
-        pair = (self.label(first), self.label(second))
+    def meets(self, a: Voice, b: Voice) -> bool:
+        first, second = (a, b) if a.label <= b.label else (b, a)
+        pair = (first.label, second.label)
         if pair not in self._meets:
-            self._meets[pair] = self.type.meet(first, second, self.fact, self.world) is not None
+            self._meets[pair] = self.type.meet(first.value, second.value, self.fact, self.world) is not None
         return self._meets[pair]
 
-    def supports(self, a: Any, b: Any) -> bool:
-        pair = (self.label(a), self.label(b))
+    def supports(self, a: Voice, b: Voice) -> bool:
+        pair = (a.label, b.label)
         if pair not in self._supports:
-            self._supports[pair] = self.type.supports(a, b, self.fact, self.world)
+            self._supports[pair] = self.type.supports(a.value, b.value, self.fact, self.world)
         return self._supports[pair]
 
     def conflict(self, a: Voice, b: Voice) -> bool:
@@ -188,17 +189,24 @@ class _Rules:
             return False
         if a.claim.denied or b.claim.denied:
             said, denied = (b, a) if a.claim.denied else (a, b)
-            return self.supports(said.value, denied.value)
-        return not self.meets(a.value, b.value)
+            return self.supports(said, denied)
+        return not self.meets(a, b)
 
     def conflicts(self, kept: Sequence[Voice]) -> list[Conflict]:
-        return [
-            Conflict(a, b, a.party is not None and b.party is not None and a.party != b.party)
-            for a, b in combinations(kept, 2)
-            if self.conflict(a, b)
+        """All pairs of claims that conflict, looked for among distinct statements first."""
+        said: dict[tuple[str, bool], list[int]] = {}
+        for n, voice in enumerate(kept):
+            said.setdefault((voice.label, voice.claim.denied), []).append(n)
+        # A statement is held against itself too: only the type knows whether equals meet.
+        rivals = [
+            (first, second)
+            for first, second in combinations_with_replacement(said.values(), 2)
+            if self.conflict(kept[first[0]], kept[second[0]])
         ]
+        pairs = {(min(a, b), max(a, b)) for first, second in rivals for a in first for b in second if a != b}
+        return [Conflict(kept[a], kept[b], _between_parties(kept[a], kept[b])) for a, b in sorted(pairs)]
 
-    def decide(self, kept: Sequence[Voice]) -> dict[str, Any]:
+    def decide(self, kept: Sequence[Voice], conflicts: Sequence[Conflict]) -> dict[str, Any]:
         nothing: dict[str, Any] = {"agreed_on": (), "detail": (), "slips": (), "across_parties": False}
         if not kept:
             return {**nothing, "verdict": "not-reported", "rule": 1}
@@ -206,7 +214,6 @@ class _Rules:
         direct = self._direct_words(kept)
         if direct is not None:
             return {**nothing, **direct, "verdict": "agreed", "rule": 2, "across_parties": True}
-        conflicts = self.conflicts(kept)
         if any(c.between_parties for c in conflicts):
             return {**nothing, "verdict": "disputed", "rule": 3}
         if conflicts or not self._all_meet(said):
@@ -218,11 +225,11 @@ class _Rules:
         if not shared:
             return {**nothing, "verdict": "compatible", "rule": 6}
         agreed = self.most_specific(shared)
-        across = any(len({v.party for v in said if v.party and self.supports(v.value, a)}) > 1 for a in agreed)
-        alone = [v.value for v in said if self.label(v.value) not in {self.label(s) for s in shared}]
+        across = any(len({v.party for v in said if v.party and self.supports(v, a)}) > 1 for a in agreed)
+        alone = {v.label for v in said} - {s.label for s in shared}
         return {
-            "agreed_on": self._labels(agreed),
-            "detail": self._labels(alone),
+            "agreed_on": _labels(agreed),
+            "detail": tuple(sorted(alone)),
             "slips": (),
             "across_parties": across,
             "verdict": "agreed",
@@ -235,69 +242,81 @@ class _Rules:
         denials = [v for v in kept if v.direct and v.claim.denied]
         if len({v.party for v in said}) < 2 or not self._all_meet(said):
             return None
-        if any(v.party != d.party and self.supports(v.value, d.value) for v in said for d in denials):
+        if any(v.party != d.party and self.supports(v, d) for v in said for d in denials):
             return None
         shared = self._shared(said, lambda v: v.party)
         if not shared:
             return None
         organisations = {v.origin for v in said}
-        deviating = [v for v in kept if any(self.conflict(v, s) for s in said)]
+        stated = _distinct(said)
+        deviating = [v for v in kept if any(self.conflict(v, s) for s in stated)]
         faithful = all(v.claim.stance == "reports" and v.origin in organisations for v in deviating)
         if not deviating or not faithful:
             return None
-        slips = [v.value for v in deviating if not v.claim.denied]
-        return {"agreed_on": self._labels(self.most_specific(shared)), "slips": self._labels(slips)}
+        return {
+            "agreed_on": _labels(self.most_specific(shared)),
+            "slips": _labels(v for v in deviating if not v.claim.denied),
+        }
 
     def _all_meet(self, said: Sequence[Voice]) -> bool:
         """Whether all values can hold together, not only in pairs."""
-        values = list({self.label(v.value): v.value for v in sorted(said, key=lambda v: self.label(v.value))}.values())
-        if not all(self.meets(a, b) for a, b in combinations(values, 2)):
+        stated = _distinct(said)
+        if not all(self.meets(a, b) for a, b in combinations(stated, 2)):
             return False
 
         def narrow(held: Any, value: Any) -> Any:
             return None if held is None else self.type.meet(held, value, self.fact, self.world)
 
-        return not values or reduce(narrow, values) is not None
+        return not stated or reduce(narrow, (v.value for v in stated)) is not None
 
-    def _shared(self, said: Sequence[Voice], who: Callable[[Voice], str | None]) -> list[Any]:
-        """The stated values that at least two of ``who`` support."""
-        values = {self.label(v.value): v.value for v in said}
+    def _shared(self, said: Sequence[Voice], who: Callable[[Voice], str | None]) -> list[Voice]:
+        """One voice for each stated value that at least two of ``who`` support."""
         return [
-            values[label]
-            for label in sorted(values)
-            if len({who(v) for v in said if self.supports(v.value, values[label])} - {None}) > 1
+            stated for stated in _distinct(said) if len({who(v) for v in said if self.supports(v, stated)} - {None}) > 1
         ]
 
-    def most_specific(self, values: Sequence[Any]) -> list[Any]:
+    def most_specific(self, stated: Sequence[Voice]) -> list[Voice]:
         """Those values that no other of them supports without being supported in turn."""
         return [
-            v for v in values if not any(self.supports(w, v) and not self.supports(v, w) for w in values if w is not v)
+            v for v in stated if not any(self.supports(w, v) and not self.supports(v, w) for w in stated if w is not v)
         ]
-
-    def _labels(self, values: Iterable[Any]) -> tuple[str, ...]:
-        return tuple(sorted({self.label(v) for v in values}))
 
     def positions(self, kept: Sequence[Voice]) -> list[Position]:
         """Group claims that say the same: values that support each other both ways, denials apart."""
         groups: list[list[Voice]] = []
-        for voice in sorted(kept, key=lambda v: (v.claim.denied, self.label(v.value))):
+        for voice in sorted(kept, key=lambda v: (v.claim.denied, v.label)):
             home = next((g for g in groups if self._same(g[0], voice)), None)
             if home is None:
                 groups.append([voice])
             else:
                 home.append(voice)
-        found = [self._position(group) for group in groups]
+        found = [_position(group) for group in groups]
         return sorted(found, key=lambda p: (p.denied, -len({v.origin for v in p.voices}), -len(p.voices), p.label))
 
     def _same(self, a: Voice, b: Voice) -> bool:
         if a.claim.denied != b.claim.denied:
             return False
-        return self.supports(a.value, b.value) and self.supports(b.value, a.value)
+        return self.supports(a, b) and self.supports(b, a)
 
-    def _position(self, group: Sequence[Voice]) -> Position:
-        by_label: dict[str, list[Voice]] = {}
-        for voice in group:
-            by_label.setdefault(self.label(voice.value), []).append(voice)
-        label = min(by_label, key=lambda name: (-len(by_label[name]), name))
-        voices = tuple(sorted(group, key=lambda v: (v.claim.source, v.claim.id)))
-        return Position(label=label, denied=group[0].claim.denied, value=by_label[label][0].value, voices=voices)
+
+def _between_parties(a: Voice, b: Voice) -> bool:
+    return a.party is not None and b.party is not None and a.party != b.party
+
+
+def _distinct(voices: Iterable[Voice]) -> list[Voice]:
+    """One voice for each value, in order of labels."""
+    by_label = {v.label: v for v in voices}
+    return [by_label[label] for label in sorted(by_label)]
+
+
+def _labels(voices: Iterable[Voice]) -> tuple[str, ...]:
+    return tuple(sorted({v.label for v in voices}))
+
+
+def _position(group: Sequence[Voice]) -> Position:
+    by_label: dict[str, list[Voice]] = {}
+    for voice in group:
+        by_label.setdefault(voice.label, []).append(voice)
+    label = min(by_label, key=lambda name: (-len(by_label[name]), name))
+    voices = tuple(sorted(group, key=lambda v: (v.claim.source, v.claim.id)))
+    return Position(label=label, denied=group[0].claim.denied, value=by_label[label][0].value, voices=voices)

@@ -46,15 +46,19 @@ def source(
         return None
     origin = entry.value["origin"]
     acts = _acts(origin, walker, incident, kinds)
-    speakers = _speakers(entry.value["speakers"], walker, incident, sides, acts)
+    if "clusters" in origin.broken:
+        acts = tuple(incident.acts)  # whatever is used may have been listed
+    table, claimed = entry.value["speakers"], entry.value["claims"]
+    speakers = _speakers(table, walker, incident, sides, acts)
     if ("seed_file" in entry.value) != ("seed_sha256" in entry.value):
         walker.fault(entry, "missing-key", "'seed_file' and 'seed_sha256' belong together")
     days: Published = None if last is None or NO_DAY in (first, last) else (first, last)
     builder = _Claims(stem, walker, incident, speakers, acts, days, hashed="seed_sha256" in entry.value)
-    claims = tuple(c for c in map(builder.claim, entry.value["claims"].value) if c is not None)
+    builder.failed |= table.broken | (set(table.value) - set(speakers))
+    claims = tuple(c for c in map(builder.claim, claimed.value) if c is not None)
     heard = {c.speaker.id for c in claims} | builder.failed
-    for name in sorted(set(speakers) - heard):
-        walker.fault(entry.value["speakers"].value[name], "unused-speaker", f"speaker '{name}' makes no claim")
+    for name in sorted(set(speakers) - heard) if not claimed.broken else ():
+        walker.fault(table.value[name], "unused-speaker", f"speaker '{name}' makes no claim")
     return Source(
         key=get("key"),
         path=walker.path,
@@ -236,6 +240,8 @@ class _Claims:
     def _fact(self, entry: Marked) -> Fact | None:
         world = self.incident.world
         named = [name for name in entry.value if name not in CLAIM.fields]
+        if not named and entry.broken - set(CLAIM.fields):
+            return None
         if len(named) != 1:
             what = f"names {len(named)} facts ({', '.join(named)})" if named else "names no fact"
             self.walker.fault(entry, "one-fact", f"a claim is about one fact, this one {what}")
@@ -249,13 +255,15 @@ class _Claims:
 
     def _speaker(self, entry: Marked) -> tuple[Speaker | None, str]:
         stances = [s for s in STANCES if s in entry.value]
+        if not stances and entry.broken.intersection(STANCES):
+            return None, ""
         if len(stances) != 1:
             what = f"has {len(stances)} ({', '.join(stances)})" if stances else "has none"
             message = f"a claim has one stance of {', '.join(STANCES)}; this one {what}"
             self.walker.fault(entry, "one-stance", message)
             return None, ""
         node = entry.value[stances[0]]
-        if node.value not in self.speakers:
+        if node.value not in self.speakers and node.value not in self.failed:
             hint = did_you_mean(node.value, self.speakers)
             self.walker.fault(node, "unknown-speaker", f"no speaker '{node.value}'{hint}")
         return self.speakers.get(node.value), stances[0]

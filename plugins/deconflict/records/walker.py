@@ -23,16 +23,23 @@ _SUSPECT = re.compile(r"(?m)(?:^|[\s\[{,:-])[&*!]\S")
 #: Marks that turn the direction of text that follows: they can make a page read as what it does not say.
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NULL = ("null", "~")
+#: Longest key of a mapping, in characters.
+LONGEST_KEY = 100
 #: Deepest nesting of a file: records need eight. YAML's own reader runs out of stack at some thousands.
 DEEPEST = 50
 
 
 class Marked(msgspec.Struct, frozen=True):
-    """A node's data with its place in the file: text or ``None``, a list, or a mapping of ``Marked``."""
+    """A node's data with its place in the file: text or ``None``, a list, or a mapping of ``Marked``.
+
+    ``broken`` are the keys (of a list: the numbers) of entries that were left out because they have faults: who
+    misses one of them need not report that too.
+    """
 
     value: Any
     line: int
     column: int
+    broken: frozenset[str] = frozenset()
 
     def get(self, name: str) -> Any:
         """The plain value of a mapping's entry, or ``None``."""
@@ -210,7 +217,8 @@ class Walker:
             self.fault(node, "not-a-list", f"'{name}' must be a list")
             return None
         items = [self.walk(item, shape.item, name) for item in node.value]
-        return _marked([item for item in items if item is not None], node)
+        broken = frozenset(str(n) for n, item in enumerate(items) if item is None)
+        return _marked([item for item in items if item is not None], node, broken)
 
     def _pairs(self, node: yaml.Node, name: str) -> list[tuple[yaml.ScalarNode, str, yaml.Node]] | None:
         if not isinstance(node, yaml.MappingNode):
@@ -221,6 +229,8 @@ class Walker:
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 self.fault(key, "bad-key", f"a key of '{name}' must be a word")
+            elif len(key.value) > LONGEST_KEY:
+                self.fault(key, "too-long", f"a key of '{name}' has {len(key.value):,} characters")
             elif key.value in seen:
                 self.fault(key, "duplicate-key", f"'{_short(key.value)}' stands twice in '{name}'")
             else:
@@ -239,8 +249,9 @@ class Walker:
                 continue
             item = self.walk(value, shape.item, word)
             if item is not None:
-                found[word] = Marked(item.value, key.start_mark.line + 1, key.start_mark.column + 1)
-        return _marked(found, node)
+                line, column = key.start_mark.line + 1, key.start_mark.column + 1
+                found[word] = Marked(item.value, line, column, item.broken)
+        return _marked(found, node, frozenset(word for _, word, _ in pairs if word not in found))
 
     def _entry(self, node: yaml.Node, shape: Entry, name: str) -> Marked | None:
         pairs = self._pairs(node, name)
@@ -256,12 +267,12 @@ class Walker:
             item = self.walk(value, field.shape if field else shape.rest, word)  # type: ignore[arg-type]
             if item is not None:
                 at = (key.start_mark.line + 1, key.start_mark.column + 1) if field is None else None
-                found[word] = item if at is None else Marked(item.value, *at)
+                found[word] = item if at is None else Marked(item.value, *at, item.broken)
         present = {word for _, word, _ in pairs}
         for word, field in shape.fields.items():
             if field.required and word not in present:
                 self.fault(node, "missing-key", f"{name} needs '{word}' ({field.doc})")
-        return _marked(found, node)
+        return _marked(found, node, frozenset(present - set(found)))
 
     def _sound(self, text: str) -> bool:
         """Report anchors, aliases, tags and too deep nesting; say whether the file can be walked all the same."""
@@ -317,8 +328,8 @@ def schema(shape: Shape) -> dict[str, Any]:
             return {}
 
 
-def _marked(value: Any, node: yaml.Node) -> Marked:
-    return Marked(value, node.start_mark.line + 1, node.start_mark.column + 1)
+def _marked(value: Any, node: yaml.Node, broken: frozenset[str] = frozenset()) -> Marked:
+    return Marked(value, node.start_mark.line + 1, node.start_mark.column + 1, broken)
 
 
 def _could_be_deep(text: str) -> bool:

@@ -105,9 +105,7 @@ def shapes(accounts: Sequence[Account], sheet: Sheet, ident: str) -> str:
     return "".join(out)
 
 
-def write(
-    accounts: Sequence[Account], sheet: Sheet, sizes: Sizes, placer: Placer, clear: Sequence[Rect]
-) -> str:
+def write(accounts: Sequence[Account], sheet: Sheet, sizes: Sizes, placer: Placer, clear: Sequence[Rect]) -> str:
     """Name each account beside its area, or in it if it is wide enough; those without any room stay unnamed.
 
     ``clear`` are boxes along what a label had better not hide.

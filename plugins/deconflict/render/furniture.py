@@ -57,16 +57,13 @@ def scale_bar(sheet: Sheet, sizes: Sizes, *, right: bool = False) -> Piece:
     y = sheet.height - 12 - round(size * 0.5)
     step = round(size * 0.95)
     rules = "".join(
-        f"M{x} {y - up - tick}v{tick}h{bar:.1f}v{-tick}"
-        for bar, up, tick in ((bars[0], step, 4), (bars[1], 0, -4))
+        f"M{x} {y - up - tick}v{tick}h{bar:.1f}v{-tick}" for bar, up, tick in ((bars[0], step, 4), (bars[1], 0, -4))
     )
     text = "".join(
         f'<text x="{x + bar + 6:.0f}" y="{base:.0f}">{word}</text>'
         for bar, base, word in zip(bars, (y - step + size * 0.3 - 2, y + size * 0.3 + 3), words, strict=True)
     )
-    markup = (
-        f'<path {paint("rule")} d="{rules}"/><g {ink("small", size)}>{text}</g>'
-    )
+    markup = f'<path {paint("rule")} d="{rules}"/><g {ink("small", size)}>{text}</g>'
     return Piece(markup, (x - 6, y - step - size, x + wide + 4, y + size))
 
 
@@ -107,8 +104,7 @@ def inset(theatre: Theatre, shown: Box, sheet: Sheet, sizes: Sizes, avoid: list[
 
 def _hidden(box: Rect, avoid: list[Rect]) -> float:
     return sum(
-        max(0.0, min(box[2], b[2]) - max(box[0], b[0])) * max(0.0, min(box[3], b[3]) - max(box[1], b[1]))
-        for b in avoid
+        max(0.0, min(box[2], b[2]) - max(box[0], b[0])) * max(0.0, min(box[3], b[3]) - max(box[1], b[1])) for b in avoid
     )
 
 

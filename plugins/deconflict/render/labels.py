@@ -12,20 +12,17 @@ from xml.sax.saxutils import escape
 import msgspec
 
 # Advance widths in hundredths of an em of a wide sans (most interface fonts are narrower), by character.
-_WIDTHS = {
-    advance: letters
-    for advance, letters in (
-        (29, "ijlIJ'|"),
-        (34, " .,:;!()[]/\\-ft`"),
-        (44, 'r"*s'),
-        (56, "cz_?"),
-        (64, "abdeghknopquvxy0123456789$#FELTZSßÀ"),
-        (72, "ABCKPRVXY"),
-        (80, "DGHNOQU&"),
-        (100, "mMwW@%—–+=<>~"),
-    )
-}
-_WIDTH = {letter: advance / 100 for advance, letters in _WIDTHS.items() for letter in letters}
+_WIDTHS = (
+    (29, "ijlIJ'|"),
+    (34, " .,:;!()[]/\\-ft`"),
+    (44, 'r"*s'),
+    (56, "cz_?"),
+    (64, "abdeghknopquvxy0123456789$#FELTZSßÀ"),
+    (72, "ABCKPRVXY"),
+    (80, "DGHNOQU&"),
+    (100, "mMwW@%—–+=<>~"),
+)
+_WIDTH = {letter: advance / 100 for advance, letters in _WIDTHS for letter in letters}
 _OTHER = 0.66
 BOLD = 1.1
 LINE = 1.16
@@ -70,9 +67,7 @@ def width(text: str, size: float, *, bold: bool = False, spaced: float = 0.0) ->
     return (wide + spaced * len(text)) * size
 
 
-def hang(
-    lines: tuple[str, ...], x: float, y: float, anchor: str, size: float, wide: float
-) -> Label:
+def hang(lines: tuple[str, ...], x: float, y: float, anchor: str, size: float, wide: float) -> Label:
     """Return a label of the given lines whose first baseline is anchored at (x, y); ``wide`` is its width."""
     left = {"start": x, "middle": x - wide / 2, "end": x - wide}[anchor]
     bottom = y + (len(lines) - 1) * size * LINE + size * BELOW
@@ -80,9 +75,7 @@ def hang(
     return Label(lines=lines, x=x, y=y, anchor=anchor, size=size, boxes=(box,))
 
 
-def around(
-    lines: tuple[str, ...], target: Rect, size: float, wide: float, gap: float = 3.0
-) -> Iterator[Label]:
+def around(lines: tuple[str, ...], target: Rect, size: float, wide: float, gap: float = 3.0) -> Iterator[Label]:
     """Yield candidates around a box, the best first: right, left, above, below, then the corners."""
     left, top, right, bottom = target
     high = (len(lines) - 1) * size * LINE
@@ -129,9 +122,7 @@ def along(text: str, points: Points, size: float, wide: float, lift: float) -> I
         yield _turned(text, middle, way, size, wide)
 
 
-def _turned(
-    text: str, middle: tuple[float, float], way: tuple[float, float], size: float, wide: float
-) -> Label:
+def _turned(text: str, middle: tuple[float, float], way: tuple[float, float], size: float, wide: float) -> Label:
     count = max(2, math.ceil(wide / (size * 0.8)))
     up = size * (ABOVE - BELOW) / 2
     half = size * (ABOVE + BELOW) / 2
@@ -142,9 +133,7 @@ def _turned(
         y = middle[1] + along_by * way[1] - up * way[0]
         boxes.append((x - half, y - half, x + half, y + half))
     turn = math.degrees(math.atan2(way[1], way[0]))
-    return Label(
-        lines=(text,), x=middle[0], y=middle[1], anchor="middle", turn=turn, size=size, boxes=tuple(boxes)
-    )
+    return Label(lines=(text,), x=middle[0], y=middle[1], anchor="middle", turn=turn, size=size, boxes=tuple(boxes))
 
 
 def _at(points: Points, lengths: list[float], s: float) -> tuple[float, float]:
@@ -178,9 +167,7 @@ class Placer:
                     return False
         return True
 
-    def place(
-        self, candidates: Iterable[Label], soft: Sequence[Rect] = (), hard: Sequence[Rect] = ()
-    ) -> Label | None:
+    def place(self, candidates: Iterable[Label], soft: Sequence[Rect] = (), hard: Sequence[Rect] = ()) -> Label | None:
         """Take the first candidate that is free and hits nothing ``hard``.
 
         With ``soft`` boxes: the one that covers least of them, where a later candidate must be so much better.

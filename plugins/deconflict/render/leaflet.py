@@ -16,8 +16,8 @@ from importlib.resources import files
 from itertools import count
 
 from deconflict.page.explainer import AreaView, MapView
-from deconflict.render import accounts, ground, names, svg
-from deconflict.render.look import tone
+from deconflict.render import dots, ground, svg
+from deconflict.render.look import WIDTHS, tone
 from deconflict.theatre import Theatre, pack
 
 # The id of the element that the skeleton makes the map in, and the function that does it.
@@ -56,13 +56,13 @@ def skeleton(theatre: Theatre) -> str:
 def page_data(view: MapView, theatre: Theatre) -> str:
     """Return what the live map shows of one incident, as JSON that may stand in a script element as it is."""
     subject = svg.read(view, theatre)
-    wide = svg.sheet(subject, svg.WIDTHS[0])
+    wide = svg.sheet(subject, WIDTHS[0])
     found = {
-        "frames": [_rounded(wide.box), _rounded(svg.sheet(subject, svg.WIDTHS[1], within=wide).box)],
-        "areas": [_area(area, theatre) for area in sorted(view.areas, key=lambda a: (-a.area_km2, a.id))],
+        "frames": [_rounded(wide.box), _rounded(svg.sheet(subject, WIDTHS[1], within=wide).box)],
+        "areas": [_area(area) for area in sorted(view.areas, key=lambda a: (-a.area_km2, a.id))],
         "lines": [{"id": f.id, "part": svg.is_part(f, subject.lines)} for f in subject.lines],
         "rivers": sorted(ground.major_rivers(theatre)),
-        "named": [[dot.id, dot.name, *_rounded((dot.x, dot.y))] for dot in names.named(theatre, _centres(view))],
+        "named": [[dot.id, dot.name, *_rounded((dot.x, dot.y))] for dot in dots.named(theatre, _centres(view))],
     }
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for char in "<>&\u2028\u2029":
@@ -91,7 +91,7 @@ def assets() -> Mapping[str, bytes]:
     return {f"{LEAFLET}/{name}": content for name, content in found.items()}
 
 
-def _area(area: AreaView, theatre: Theatre) -> dict[str, object]:
+def _area(area: AreaView) -> dict[str, object]:
     who, _, where = area.label.partition(": ")
     rows = [area.tolerance, area.claimants]
     return {

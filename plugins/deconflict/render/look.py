@@ -49,6 +49,9 @@ TEXT: Mapping[str, str] = {
     "none-name": 'fill="#55524b"',
     "shared-name": 'fill="#4a3c64"',
 }
+# Maps are drawn this wide, in pixels; those below PHONE are laid out for a phone.
+WIDTHS = (900, 400)
+PHONE = 600
 BROAD_DASH = ' stroke-dasharray="11 4"'
 DASHED = ' stroke-dasharray="7 4"'
 TONES = ("side-1", "side-2", "side-3", "none", "shared")
@@ -139,10 +142,7 @@ def patterns(names: list[str], ident: str) -> str:
     out = []
     for name in names:
         turn, strokes = _HATCH[name]
-        lines = "".join(
-            f'<path {paint(_stroke(name, number), _STROKE)} d="{d}"/>'
-            for number, d in enumerate(strokes)
-        )
+        lines = "".join(f'<path {paint(_stroke(name, number), _STROKE)} d="{d}"/>' for number, d in enumerate(strokes))
         out.append(
             f'<pattern id="{ident}-{name}" width="{_CELL}" height="{_CELL}" patternUnits="userSpaceOnUse"'
             f' patternTransform="rotate({turn})"><rect {paint(name, _TINT)}'

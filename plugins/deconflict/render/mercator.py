@@ -80,7 +80,8 @@ class Sheet(msgspec.Struct, frozen=True):
 def fit(box: Box, frame: Box, width: int, height: int, room: float = 0.0, *, step: bool = True) -> Sheet:
     """Return the sheet of this size in pixels that shows a box with ``room`` (a share of it) on every side.
 
-    With room, scale and position go in steps, unless ``step`` is off. The sheet stays inside ``frame``, beyond which the theatre has no base map, as far as that is large enough.
+    With room, scale and position go in steps, unless ``step`` is off. The sheet stays inside ``frame``, beyond which
+    the theatre has no base map, as far as that is large enough.
     """
     west, south, east, north = easting(box[0]), northing(box[1]), easting(box[2]), northing(box[3])
     edges = easting(frame[0]), northing(frame[1]), easting(frame[2]), northing(frame[3])

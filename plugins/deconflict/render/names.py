@@ -6,96 +6,38 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-import msgspec
-import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from deconflict.render import ground, labels, outline
+from deconflict.render import dots, ground, labels, outline
+from deconflict.render.dots import Dot
 from deconflict.render.labels import Label, Placer, Rect
 from deconflict.render.look import Sizes, ink, paint
-from deconflict.render.mercator import Positions, Sheet, project
+from deconflict.render.mercator import Sheet
 from deconflict.theatre import Feature, Theatre
 
 # Radii of dots by rank, in pixels.
 _DOTS = (3.6, 3.2, 2.6, 2.1)
 _FIELD = 4
-# A place stands for a position if it lies this near to it, in degrees.
-_SAME = 0.003
 # A line is as straight as this many pixels for the name along it.
 _CHORD = 5
-# The grid in Mercator metres on which country names are set, and on how many of its positions they are tried.
-_CELL = 12_000.0
-_TRIES = 24
 _SPACED = 0.16
-# A country is named if it fills this share of the sheet.
-_SHARE = 0.02
 # An area that takes more of the sheet than this has names inside it.
 _LARGE = 0.12
-
-
-class Dot(msgspec.Struct, frozen=True, gc=False):
-    """A place or airfield on a sheet, in pixels."""
-
-    id: str
-    name: str
-    rank: int
-    x: float
-    y: float
-    code: str = ""
-    military: bool = False
-
-    def box(self, radius: float) -> Rect:
-        """Return the room of its mark."""
-        return self.x - radius, self.y - radius, self.x + radius, self.y + radius
-
-
-@lru_cache(maxsize=ground.SHEETS)
-def places(theatre: Theatre, sheet: Sheet) -> tuple[Dot, ...]:
-    """Return the places on a sheet, the weightiest first."""
-    return _inside(*_places(theatre), sheet)
-
-
-@lru_cache(maxsize=ground.SHEETS)
-def fields(theatre: Theatre, sheet: Sheet) -> tuple[Dot, ...]:
-    """Return the airfields on a sheet: those of the theatre's country first, and among them the military ones."""
-    return _inside(*_fields(theatre), sheet)
-
-
-@lru_cache(maxsize=8)
-def _places(theatre: Theatre) -> tuple[tuple[Dot, ...], Positions]:
-    found = [f for f in theatre.layer("places") if f.outline is not None]
-    home = _home(theatre)
-    found.sort(
-        key=lambda f: (
-            int(_number(f, "rank") or 4),
-            f.properties.get("country") != home,
-            -_number(f, "population"),
-            f.id,
-        )
-    )
-    return tuple(Dot(f.id, f.name, int(_number(f, "rank") or 4), 0, 0) for f in found), _positions(found)
-
-
-@lru_cache(maxsize=8)
-def _fields(theatre: Theatre) -> tuple[tuple[Dot, ...], Positions]:
-    home = _home(theatre)
-    found = [f for f in theatre.layer("airfields") if f.outline is not None]
-    codes = {f.id: str(f.properties.get("icao") or "") for f in found}
-    military = {f.id: bool(f.properties.get("military")) for f in found}
-    found.sort(key=lambda f: (f.properties.get("country") != home, not military[f.id], not codes[f.id], f.id))
-    dots = tuple(Dot(f.id, f.name, 0, 0, 0, codes[f.id], military[f.id]) for f in found)
-    return dots, _positions(found)
 
 
 class Names:
     """The labels of one sheet, gathered by look and size."""
 
     def __init__(
-        self, theatre: Theatre, sheet: Sheet, sizes: Sizes, placer: Placer, areas: Iterable[tuple[Rect, Sequence[Rect]]] = ()
+        self,
+        theatre: Theatre,
+        sheet: Sheet,
+        sizes: Sizes,
+        placer: Placer,
+        areas: Iterable[tuple[Rect, Sequence[Rect]]] = (),
     ) -> None:
-        """Start with no label; ``areas`` are what the accounts say, each a box and its cells: names leave them clear."""
+        """Start with no label; ``areas`` are the accounts', each a box and its cells: names leave them clear."""
         most = sheet.width * sheet.height * _LARGE
         self.areas: list[Rect] = []
         self.clear: list[Rect] = []
@@ -137,7 +79,7 @@ class Names:
         if not self.placer.free([room]):
             return False
         size = self.sizes.small
-        tries = [(dot.name, dot.code)] if dot.code and self.sizes.roomy else []
+        tries: list[tuple[str, ...]] = [(dot.name, dot.code)] if dot.code and self.sizes.roomy else []
         tries += [(dot.code,)] if dot.code else [(dot.name,)]
         for lines in tries:
             wide = max(labels.width(line, size) for line in lines)
@@ -153,7 +95,7 @@ class Names:
         count = 0
         kept: list[tuple[float, float]] = []
         apart = self.sizes.apart**2
-        for dot in places(self.theatre, self.sheet):
+        for dot in dots.places(self.theatre, self.sheet):
             if count >= self.sizes.places:
                 break
             if dot.id in named or any((dot.x - x) ** 2 + (dot.y - y) ** 2 < apart for x, y in kept):
@@ -165,7 +107,7 @@ class Names:
     def add_fields(self) -> None:
         """Name as many airfields as fit."""
         count = 0
-        for dot in fields(self.theatre, self.sheet):
+        for dot in dots.fields(self.theatre, self.sheet):
             if count >= self.sizes.fields:
                 break
             count += self.add_field(dot)
@@ -173,7 +115,7 @@ class Names:
     def add_countries(self) -> None:
         """Name each country that fills enough of the sheet, in the middle of what is seen of it."""
         size = self.sizes.nation
-        for name, spots in nations(self.theatre, self.sheet):
+        for name, spots in dots.nations(self.theatre, self.sheet):
             wide = labels.width(name, size, spaced=_SPACED)
             candidates = [labels.hang((name,), x, y, "middle", size, wide) for x, y in spots]
             self.add("nation", self.placer.place(candidates, soft=self.areas, hard=self.clear))
@@ -191,7 +133,7 @@ class Names:
             if self.add("water", self.placer.place(course, hard=self.clear)):
                 done.add(feature.name)
         if not main:
-            for dot in lakes(self.theatre, self.sheet):
+            for dot in dots.lakes(self.theatre, self.sheet):
                 wide = labels.width(dot.name, size - 1)
                 label = labels.hang((dot.name,), dot.x, dot.y + size / 3, "middle", size - 1, wide)
                 self.add("water", self.placer.place([label], hard=self.clear))
@@ -207,60 +149,12 @@ class Names:
 
     def markup(self) -> str:
         """Return all marks and labels."""
-        marks = f'<g {paint("dot")}>{"".join(self.marks)}</g>' if self.marks else ""
+        marks = f"<g {paint('dot')}>{''.join(self.marks)}</g>" if self.marks else ""
         symbols = f'<path {paint("field")} d="{"".join(self.symbols)}"/>' if self.symbols else ""
         groups = "".join(
             f"<g {ink(look, size)}>{''.join(texts)}</g>" for (look, size), texts in sorted(self.texts.items())
         )
         return symbols + marks + groups
-
-
-@lru_cache(maxsize=ground.SHEETS)
-def nations(theatre: Theatre, sheet: Sheet) -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
-    """Return each country that fills enough of a sheet, with pixels where its name may stand, the best first."""
-    west, south, east, north = sheet.window()
-    found = []
-    for name, spots, room in _spots(theatre):
-        x, y = spots[:, 0], spots[:, 1]
-        # As far as can be from the border and from the edge of the sheet, which is wider than high, like a name.
-        inner = np.minimum(np.minimum(x - west, east - x) / 2, np.minimum(y - south, north - y))
-        if (inner > 0).sum() * _CELL**2 < _SHARE * (east - west) * (north - south):
-            continue
-        best = np.argsort(-np.minimum(room, inner), kind="stable")[: _TRIES * 9 : 9]
-        found.append((name, tuple((x, y) for x, y in sheet.pixels(spots[best]).tolist())))
-    return tuple(found)
-
-
-@lru_cache(maxsize=4)
-def _spots(theatre: Theatre) -> tuple[tuple[str, Positions, NDArray[np.float64]], ...]:
-    """A grid of positions in each country in Mercator metres, and their distance from its border."""
-    found = []
-    for feature in theatre.layer("countries"):
-        flat = outline.feature(feature).simplify(_CELL / 8)
-        west, south, east, north = flat.bounds
-        xs, ys = np.meshgrid(np.arange(west, east, _CELL), np.arange(south, north, _CELL))
-        grid = np.column_stack([xs.ravel(), ys.ravel()])
-        spots = grid[shapely.contains_xy(flat, grid)]
-        if len(spots):
-            found.append((feature.name, spots, shapely.distance(shapely.boundary(flat), shapely.points(spots))))
-    return tuple(found)
-
-
-@lru_cache(maxsize=ground.SHEETS)
-def lakes(theatre: Theatre, sheet: Sheet) -> tuple[Dot, ...]:
-    """Return the lakes on a sheet that are wide enough for a name, with the pixel of their middle."""
-    dots, spots, sizes = _lakes(theatre)
-    wide = (sizes * sheet.scale >= (40, 14)).all(axis=1).nonzero()[0].tolist()
-    return _inside(tuple(dots[i] for i in wide), spots[wide], sheet)
-
-
-@lru_cache(maxsize=8)
-def _lakes(theatre: Theatre) -> tuple[tuple[Dot, ...], Positions, Positions]:
-    found = sorted(theatre.layer("lakes"), key=lambda f: f.id)
-    flat = [outline.feature(f) for f in found]
-    spots = shapely.get_coordinates([f.representative_point() for f in flat])
-    bounds = shapely.bounds(np.array(flat, dtype=object)).reshape(-1, 4)
-    return tuple(Dot(f.id, f.name, 0, 0, 0) for f in found), spots, bounds[:, 2:] - bounds[:, :2]
 
 
 def _course(feature: Feature, sheet: Sheet, size: float, words: str) -> Iterator[Label]:
@@ -307,46 +201,9 @@ def _beside(feature: Feature, sheet: Sheet, size: float, words: str) -> Iterator
                     yield labels.hang(lines, x + dx, y + dy, anchor, size, wide)
 
 
-def _home(theatre: Theatre) -> object:
-    """The code of the theatre's country."""
-    country = theatre.get(theatre.country) if theatre.country else None
-    return country.properties.get("iso_a2") if country else None
-
-
 def _symbol(dot: Dot) -> str:
     """Path data of the chart symbol: a ring with four ticks, and a ring within for a military airfield."""
     x, y, r = round(dot.x), round(dot.y), _FIELD
     rings = (r, r - 2) if dot.military else (r,)
     circles = "".join(f"M{x - q} {y}a{q} {q} 0 1 0 {2 * q} 0a{q} {q} 0 1 0-{2 * q} 0" for q in rings)
     return f"{circles}M{x - r} {y}h-3M{x + r} {y}h3M{x} {y - r}v-3M{x} {y + r}v3"
-
-
-def _inside(dots: tuple[Dot, ...], metres: Positions, sheet: Sheet) -> tuple[Dot, ...]:
-    if not dots:
-        return ()
-    pixels = sheet.pixels(metres)
-    seen = ((pixels > 4) & (pixels < (sheet.width - 4, sheet.height - 4))).all(axis=1).nonzero()[0].tolist()
-    spots = pixels.tolist()
-    return tuple(msgspec.structs.replace(dots[i], x=spots[i][0], y=spots[i][1]) for i in seen)
-
-
-def _number(feature: Feature, key: str) -> float:
-    return float(feature.properties.get(key) or 0)
-
-
-def _positions(features: list[Feature]) -> Positions:
-    return project(np.array([f.outline.coordinates for f in features], dtype=float).reshape(-1, 2))  # type: ignore[union-attr]
-
-
-@lru_cache(maxsize=512)
-def named(theatre: Theatre, centres: tuple[tuple[float, float], ...]) -> tuple[Dot, ...]:
-    """Return the places that stand at some positions (lon, lat), their own position in x and y in degrees."""
-    found = {}
-    for feature in theatre.layer("places"):
-        if feature.outline is None:
-            continue
-        lon, lat = feature.outline.coordinates  # type: ignore[misc]
-        for x, y in centres:
-            if abs(lon - x) < _SAME and abs(lat - y) < _SAME:
-                found[feature.id] = Dot(feature.id, feature.name, 1, lon, lat)
-    return tuple(found[key] for key in sorted(found))

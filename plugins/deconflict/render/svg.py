@@ -11,16 +11,14 @@ from deconflict.page.explainer import MapView
 from deconflict.render import accounts, furniture, ground, outline
 from deconflict.render.accounts import Account
 from deconflict.render.labels import Placer
-from deconflict.render.look import BROAD_DASH, DASHED, NARROW, WIDE, Sizes, paint, patterns
+from deconflict.render.look import BROAD_DASH, DASHED, NARROW, PHONE, WIDE, WIDTHS, Sizes, paint, patterns
 from deconflict.render.mercator import Sheet, fit
-from deconflict.render.names import Names, places
-from deconflict.render.names import named as names_at
+from deconflict.render.dots import named as named_at
+from deconflict.render.dots import places
+from deconflict.render.names import Names
 from deconflict.theatre import Box, Feature, Theatre
 
 FONT = "system-ui, sans-serif"
-# Maps below this width are laid out for a phone.
-PHONE = 600
-WIDTHS = (900, 400)
 # Room around the accounts, as a share of their extent, and the least that a map shows from south to north, in degrees.
 ROOM = 0.27
 LEAST = 0.7
@@ -176,13 +174,11 @@ def _writing(subject: Subject, paper: Sheet, sizes: Sizes) -> str:
     placer.block(*(piece.box for piece in pieces))
     names = Names(theatre, paper, sizes, placer, areas)
     centres = tuple(sorted({account.centre for account in subject.accounts if account.disc}))
-    named = frozenset(dot.id for dot in names_at(theatre, centres))
+    named = frozenset(dot.id for dot in named_at(theatre, centres))
     for dot in places(theatre, paper):
         if dot.id in named:
             names.add_place(dot, named=True)
-    told = accounts.write(
-        subject.accounts, paper, sizes, placer, ground.beads(theatre, paper, subject.lines)
-    )
+    told = accounts.write(subject.accounts, paper, sizes, placer, ground.beads(theatre, paper, subject.lines))
     for feature in subject.lines:
         names.add_line(feature, f"{feature.name}, schematic" if feature.properties.get("schematic") else feature.name)
     names.add_waters(main=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from deconflict.diagnostics import Diagnostics
 from deconflict.page.explainer import Explainer
 from deconflict.records.load import Records
 from deconflict.records.load import load as load_records
-from deconflict.render import leaflet, svg
+from deconflict.render import leaflet, locator, svg
 from deconflict.render.exports import EXPORTS
 from deconflict.render.exports.about import About
 from deconflict.site import attach, settings
@@ -133,7 +133,7 @@ class IncidentGenerator(Generator):
         terms.sort(key=lambda t: (t.label.casefold(), t.key))
         for entry in terms:
             entry.page.entry = entry
-        home = svg.locator([(e.explainer, e.article.url) for e in entries], self.theatre) if entries else ""
+        home = _home_map(entries, self.theatre) if entries else ""
         return Site(
             explainers=entries,
             glossary=tuple(terms),
@@ -173,6 +173,15 @@ class IncidentGenerator(Generator):
             site=str(self.settings["SITENAME"]),
             attribution=self.theatre.attribution,
         )
+
+
+def _home_map(entries: Sequence[Entry], theatre: Theatre) -> str:
+    """Draw all incidents on one map; its links are relative to the site's root, where the home page lies."""
+    spots = [
+        locator.Spot(e.article.url, e.explainer.date_words, str(e.article.title), e.explainer.map.areas) for e in entries
+    ]
+    words = [f"{e.explainer.date_words}: {e.explainer.place_words}" for e in entries]
+    return locator.render(spots, theatre, title="Map of all incidents", description=f"{'. '.join(words)}.")
 
 
 def described(explainer: Explainer) -> str:

@@ -65,14 +65,13 @@ window.DECONFLICT_LIVE = (figure, page) => {
         fill: area, fillOpacity: 0.05, weight: part ? 5 : area ? 1.6 : 2, opacity: part ? 0.55 : 1,
         dashArray: dashed ? (part ? "11 4" : "7 4") : null,
       }, "lines");
-      const text = line.properties.name + (dashed ? ", schematic" : "");
       const spots = drawn.getLayers()[0].getLatLngs().flat(2);
-      name(spots[Math.floor(spots.length / 2)], [text], "m-zone-name", { spots, weight: 20 });
+      name(spots[0], dashed ? [line.properties.name, "schematic"] : [line.properties.name], "m-zone-name", { spots, weight: 20, size: 13 });
     }
   }
 
   // A name is a marker without size that holds its text; where the text hangs is decided in `arrange`.
-  function name(at, lines, css, { weight, zoom = 0, dot, size, around, spots, middle, pin, dy }) {
+  function name(at, lines, css, { weight, zoom = 0, dot, size, around, spots, middle, pin, river, town }) {
     const root = make("div"), text = make("span", "map-name " + css);
     lines.forEach((line, i) => text.append(make(pin && !i ? "strong" : "span", "map-line", line)));
     if (size) text.style.fontSize = size + "px";
@@ -82,7 +81,7 @@ window.DECONFLICT_LIVE = (figure, page) => {
       icon: L.divIcon({ className: pin ? "map-pin" : "map-mark", html: root, iconSize: [0, 0] }),
       pane: pin ? "pins" : "names", interactive: !!pin, keyboard: !!pin, riseOnHover: true,
     }).addTo(map);
-    const label = { marker, root, text, weight, zoom, around, spots, middle, dot, must: !!pin, at: L.latLng(at) };
+    const label = { marker, root, text, weight, zoom, around, spots, middle, dot, river, town, must: !!pin, at: L.latLng(at) };
     labels.push(label);
     return label;
   }
@@ -93,7 +92,7 @@ window.DECONFLICT_LIVE = (figure, page) => {
     for (const f of layer("places")) {
       const { id, name: text, rank, country } = f.properties;
       if (named.has(id)) continue;
-      name(at(f), [text], "m-place", { weight: 30 + rank * 10, zoom: [0, 0, 6.25, 7.5][rank], dot: "map-spot-" + rank, size: 16 - rank });
+      name(at(f), [text], "m-place", { weight: 30 + rank * 10, zoom: [0, 0, 6.25, 7.5][rank], dot: "map-spot-" + rank, size: 16 - rank, town: rank < 3 });
     }
     for (const f of layer("airfields")) {
       const { name: text, icao, military } = f.properties;
@@ -109,17 +108,18 @@ window.DECONFLICT_LIVE = (figure, page) => {
       const spots = f.geometry.coordinates.flat().filter((_, i) => i % 7 === 3).map(([x, y]) => L.latLng(y, x));
       if (!main.has(id) && seen.has(text) || !spots.length) continue;
       seen.add(text);
-      name(spots[0], [text], "m-water", { weight: main.has(id) ? 22 : 70, zoom: main.has(id) ? 0 : 7, spots, size: 14 });
+      name(spots[0], [text], "m-water", { weight: main.has(id) ? 22 : 70, zoom: main.has(id) ? 0 : 7, spots, size: 14, river: text });
     }
   }
 
   function drawAccounts() {
     const svg = box.querySelector("svg defs");
     page.areas.forEach((area, i) => {
-      const hatched = { ...fill, fillColor: `url(#live-${area.tone})` };
+      const hatched = { ...fill, smoothFactor: 0.1, fillColor: `url(#live-${area.tone})` };
       const shape = draw([{ type: "Feature", geometry: area.geometry }], "", hatched, "accounts");
       const edge = L.geoJSON({ type: "Feature", geometry: area.geometry }, {
         pane: "accounts",
+        smoothFactor: 0.1,
         style: { className: "m-" + area.tone, fill: true, fillOpacity: 0, weight: 2, dashArray: area.schematic ? "5 3" : null },
       }).addTo(map);
       if (!i && svg) {
@@ -202,7 +202,16 @@ window.DECONFLICT_LIVE = (figure, page) => {
       return [left - frame.left, top - frame.top, right - frame.left, bottom - frame.top];
     });
     const free = ([a, b, c, d]) => a > 2 && b > 2 && c < size.x - 2 && d < size.y - 2
-      && taken.every(([e, f, g, h]) => a >= g || c <= e || b >= h || d <= f);
+      && apart([a, b, c, d], taken);
+    // Towns that a reader looks for must not vanish under an account's name.
+    const towns = labels.filter((label) => label.town).map(({ at }) => map.latLngToContainerPoint(at));
+    const clear = ([a, b, c, d]) => towns.every(({ x, y }) => x < a - 5 || x > c + 5 || y < b - 5 || y > d + 5);
+    const accounts = labels.filter(({ around }) => around).map(({ around }) => {
+      const a = map.latLngToContainerPoint(around.getNorthWest()), b = map.latLngToContainerPoint(around.getSouthEast());
+      return [a.x, a.y, b.x, b.y];
+    });
+    const apart = (box, others) => others.every(([e, f, g, h]) => box[0] >= g || box[2] <= e || box[1] >= h || box[3] <= f);
+    const written = {};
     for (const label of labels) {
       label.wide ||= label.text.offsetWidth;
       label.high ||= label.text.offsetHeight;
@@ -211,8 +220,12 @@ window.DECONFLICT_LIVE = (figure, page) => {
       const { wide: w, high: h, marker, text, root } = label;
       const put = (spot, dx, dy) => {
         const p = map.latLngToContainerPoint(spot), at = [p.x + dx, p.y + dy, p.x + dx + w, p.y + dy + h];
-        if (!free(at)) return false;
+        if (!free(at) || (label.around && !clear(at)) || (label.spots && !apart(at, accounts))) return false;
+        // A long river is named more than once, but not at every bend.
+        if (label.river && (written[label.river] ||= []).some((q) => q.distanceTo(p) < 400)) return false;
+        if (label.river) written[label.river].push(p);
         taken.push(at);
+        text.style.textAlign = dx < -w * 0.6 ? "right" : dx < 0 ? "center" : "left";
         if (label.spots) marker.setLatLng(spot);
         text.style.transform = `translate(${Math.round(dx)}px, ${Math.round(dy)}px)`;
         return true;
@@ -226,7 +239,7 @@ window.DECONFLICT_LIVE = (figure, page) => {
         const a = map.latLngToContainerPoint(label.around.getNorthWest()), b = map.latLngToContainerPoint(label.around.getSouthEast());
         const x = (a.x + b.x) / 2 - p.x, y = (a.y + b.y) / 2 - p.y, rx = (b.x - a.x) / 2, ry = (b.y - a.y) / 2;
         const inside = rx * 2 > w * 1.3 && ry * 2 > h * 2 ? [[-w / 2, -h / 2]] : [];
-        done = [...inside, ...[4, 18].flatMap((gap) => sides(rx + gap, ry + gap).map(([u, v]) => [u + x, v + y]))].some(([u, v]) => put(label.at, u, v));
+        done = [...inside, ...[4, 18, 36].flatMap((gap) => sides(rx + gap, ry + gap).map(([u, v]) => [u + x, v + y]))].some(([u, v]) => put(label.at, u, v));
       } else if (label.middle) done = put(label.at, -w / 2, -h / 2);
       else if (label.must || free([p.x - 4, p.y - 4, p.x + 4, p.y + 4])) done = sides(7).some(([x, y]) => put(label.at, x, y));
       if (done && label.dot) taken.push([p.x - 5, p.y - 5, p.x + 5, p.y + 5]);

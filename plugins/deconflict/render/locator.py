@@ -1,0 +1,129 @@
+"""The map of all incidents: one numbered link for each, on the areas that its accounts name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from xml.sax.saxutils import escape, quoteattr
+
+import msgspec
+
+from deconflict.page.explainer import AreaView
+from deconflict.render import accounts, furniture, ground, labels, outline
+from deconflict.render.labels import Placer
+from deconflict.render.look import NARROW, PHONE, WIDE, WIDTHS, ink, paint
+from deconflict.render.mercator import Sheet, fit
+from deconflict.render.names import Names
+from deconflict.theatre import Theatre
+
+# Areas smaller than this many pixels across are ringed, for they would not be found.
+SMALL = 16
+RING = 10
+# Half the side of what a finger hits.
+TARGET = 13
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """An incident on the map: its page, the short label that is drawn (a date), its full name, its areas."""
+
+    url: str
+    label: str
+    name: str
+    areas: tuple[AreaView, ...]
+
+
+def render(
+    spots: Sequence[Spot],
+    theatre: Theatre,
+    *,
+    width: int = WIDTHS[0],
+    title: str,
+    description: str,
+    ident: str = "locator",
+) -> str:
+    """Render the map of all incidents as an SVG element with a link for each that can be placed, in their order.
+
+    A ring stands for an area too small to be seen and is not to scale. ``ident`` begins every id.
+    """
+    paper = _paper(theatre, width)
+    base, furnished = _base(theatre, paper)
+    kind, sizes = ("wide", WIDE) if width >= PHONE else ("narrow", NARROW)
+    placer = Placer(paper.width, paper.height)
+    placer.block(*furnished)
+    drawn = []
+    for spot in spots:
+        found = accounts.read(spot.areas)
+        if not found:
+            continue
+        x, y = _middle(found, paper)
+        drawn.append((spot, found, x, y))
+        placer.block((x - RING, y - RING, x + RING, y + RING))
+    marks = []
+    for spot, found, x, y in drawn:
+        wide = labels.width(spot.label, sizes.account, bold=True)
+        around = labels.around((spot.label,), (x - RING, y - RING, x + RING, y + RING), sizes.account, wide)
+        label = placer.place(around)
+        text = f"<g {ink('named', sizes.account, 4)}>{labels.text(label)}</g>" if label else ""
+        marks.append(
+            f"<a href={quoteattr(spot.url)} aria-label={quoteattr(spot.name)}>"
+            f"<title>{escape(spot.name)}</title>{_shape(found, paper, x, y)}{text}</a>"
+        )
+    names = Names(theatre, paper, sizes, placer)
+    names.add_countries()
+    names.add_waters(main=True)
+    names.add_places(frozenset())
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="map-svg map-{kind} map-locator" viewBox="0 0 {paper.width} {paper.height}"'
+        f' role="group" aria-labelledby="{ident}-title {ident}-desc" font-family="system-ui, sans-serif"'
+        f' stroke-linejoin="round"><title id="{ident}-title">{escape(title)}</title>'
+        f'<desc id="{ident}-desc">{escape(description)}</desc>{base}{names.markup()}{"".join(marks)}</svg>'
+    )
+
+
+def responsive(spots: Sequence[Spot], theatre: Theatre, *, title: str, description: str, ident: str = "locator") -> str:
+    """Render the map for wide and for narrow columns; ``map.css`` shows the one that fits a ``map-box``."""
+    wide, narrow = WIDTHS
+    return render(spots, theatre, width=wide, title=title, description=description, ident=ident) + render(
+        spots, theatre, width=narrow, title=title, description=description, ident=f"{ident}-narrow"
+    )
+
+
+@lru_cache(maxsize=8)
+def _paper(theatre: Theatre, width: int) -> Sheet:
+    """The sheet of the theatre's country with some room, else of its whole box."""
+    country = theatre.get(theatre.country) if theatre.country else None
+    high = round(width * (10 / 16 if width >= PHONE else 3 / 4))
+    if country is None:
+        return fit(theatre.box, theatre.frame, width, high)
+    west, south, east, north = country.geometry.bounds
+    return fit((west, south, east, north), theatre.frame, width, high, 0.04, step=False)
+
+
+@lru_cache(maxsize=8)
+def _base(theatre: Theatre, paper: Sheet) -> tuple[str, tuple[labels.Rect, ...]]:
+    bar = furniture.scale_bar(paper, WIDE if paper.width >= PHONE else NARROW)
+    shapes = "".join(f'<path {paint(name)} d="{d}"/>' for name, d in ground.paths(theatre, paper).items())
+    sea = f'<rect {paint("sea")} width="{paper.width}" height="{paper.height}"/>'
+    return f'<g class="m-ground">{sea}{shapes}</g>{bar.markup}', (bar.box,)
+
+
+def _middle(found: Sequence[accounts.Account], paper: Sheet) -> tuple[float, float]:
+    boxes = [account.box(paper) for account in found]
+    left, right = min(b[0] for b in boxes), max(b[2] for b in boxes)
+    top, bottom = min(b[1] for b in boxes), max(b[3] for b in boxes)
+    return (left + right) / 2, (top + bottom) / 2
+
+
+def _shape(found: Sequence[accounts.Account], paper: Sheet, x: float, y: float) -> str:
+    out = [
+        f'<rect x="{x - TARGET:.0f}" y="{y - TARGET:.0f}" width="{2 * TARGET}" height="{2 * TARGET}" fill-opacity="0"/>'
+    ]
+    for account in found:
+        look = paint(account.tone, ' fill-opacity=".3" stroke-width="1.2"')
+        out.append(f'<path {look} d="{outline.path(account.flat, paper, fine=10)}"/>')
+        left, top, right, bottom = account.box(paper)
+        if max(right - left, bottom - top) < SMALL:
+            out.append(
+                f'<circle {paint("ring")} cx="{(left + right) / 2:.0f}" cy="{(top + bottom) / 2:.0f}" r="{RING}"/>'
+            )
+    return "".join(out)
