@@ -37,14 +37,21 @@ SOURCE_KEEPS = {
 FACT_WORDS = {"event_date", "location", "bank", "closest_separation", "duration", "aircraft_seen", "intent",
               "radio_warnings", "shots_fired"}  # fmt: skip
 VOCABULARY_KEEPS = {"format", "sides", "parties", "type", "cardinality", "relation", "group", "open", "areas", "kind",
-                    "part_of", "side", "said_on", "organisation"}  # fmt: skip
+                    "part_of", "side", "said_on", "organisation", "lat", "lon",
+                    "geonames"}  # fmt: skip
+
+
+def nulls(value):
+    """Turn plain nulls, which the base loader reads as text, back into nulls."""
+    if isinstance(value, dict):
+        return {k: nulls(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [nulls(v) for v in value]
+    return None if value == "null" else value
 
 
 def rewrite(path, change):
-    data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    for name, null in (("url", None), ("title", None), ("organisation", None), ("said_on", None)):
-        if data.get(name) == "null":
-            data[name] = null
+    data = nulls(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader))
     path.write_text(yaml.safe_dump(change(data), allow_unicode=True, width=10**6), encoding="utf-8")
 
 
@@ -58,25 +65,19 @@ def hostile_source(data):
     return out
 
 
-def null_acts(acts):
-    for act in acts.values():
-        act["what"] = EVIL
-        for name in ("organisation", "said_on"):
-            if act[name] == "null":
-                act[name] = None
+def evil_acts(acts):
+    return {key: {**act, "what": EVIL} for key, act in acts.items()}
 
 
 def hostile_vocabulary(data):
     out = poison(data, VOCABULARY_KEEPS | {"acts", "format"})
-    null_acts(data["acts"])
-    return {**out, "acts": data["acts"]}
+    return {**out, "acts": evil_acts(data["acts"])}
 
 
 def hostile_incident(data):
-    null_acts(data["acts"])
     override = {slot: {**o, "reason": EVIL, "by": EVIL} for slot, o in data["overrides"].items()}
     return {
-        **data, "title": EVIL, "code": EVIL, "summary": EVIL, "overrides": override,
+        **data, "acts": evil_acts(data["acts"]), "title": EVIL, "code": EVIL, "summary": EVIL, "overrides": override,
         "corrections": [{"date": "2020-03-02", "what": EVIL}],
         "events": [{"date": "2020-02-01", "event": EVIL, "urls": ["https://a.example/?q=%22%3E"]}],
     }  # fmt: skip
@@ -165,9 +166,9 @@ FIELDS = [
     ("paper.yaml", '"near Raqqa"', '"a b c d e f g h i"', "long-quote"),
     ("paper.yaml", "near raqqa", "near <script>", "unknown-place"),
     ("paper.yaml", "10..20 mi", "9" * 250 + " mi", "bad-quantity"),
-    ("paper.yaml", "2 F-22", "{{ 191*7 }} F-22", "unknown-aircraft"),
+    ("paper.yaml", "2 F-22", "'{{ 191*7 }} F-22'", "unknown-aircraft"),
     ("paper.yaml", "outlet: {role", '"<b>": {role', "bad-key"),
-    ("paper.yaml", "about 40 min", "about {{ 191*7 }} min", "bad-quantity"),
+    ("paper.yaml", "about 40 min", "'about {{ 191*7 }} min'", "bad-quantity"),
     ("incidents/meeting.yaml", "key: meeting", "key: ..", "bad-value"),
     ("vocabulary.yaml", "raqqa: {name", "'../raqqa': {name", "bad-key"),
     ("vocabulary.yaml", "geonames: 172955", "geonames: '1 or 1'", "bad-value"),

@@ -135,7 +135,7 @@ def _bare(finding: Finding, frame: Frame, link: str) -> str:
         return " or ".join(
             f"{_link(link, _stated(words))} ({escape(who)})" for words, who in rival_answers(finding, frame)
         )
-    return _link(link, headline(finding, frame))
+    return _link(link, _stated(headline(finding, frame)))
 
 
 def _stated(words: str) -> str:

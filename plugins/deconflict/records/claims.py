@@ -42,23 +42,25 @@ def source(
         walker.fault(part("key"), "key-mismatch", f"key '{get('key')}' is not the file's name '{stem}'")
     first, last = _published(entry, walker)
     incident = _incident(part("incident"), walker, incidents)
-    if not set(entry.value) >= _REQUIRED or incident is None:
+    if ("seed_file" in entry.value) != ("seed_sha256" in entry.value):
+        walker.fault(entry, "missing-key", "'seed_file' and 'seed_sha256' belong together")
+    if incident is None or not {"speakers", "claims"} <= set(entry.value):
         return None
-    origin = entry.value["origin"]
+    origin = part("origin") or Marked({}, 0, 0)
     acts = _acts(origin, walker, incident, kinds)
-    if "clusters" in origin.broken:
+    if "clusters" not in origin.value:
         acts = tuple(incident.acts)  # whatever is used may have been listed
     table, claimed = entry.value["speakers"], entry.value["claims"]
     speakers = _speakers(table, walker, incident, sides, acts)
-    if ("seed_file" in entry.value) != ("seed_sha256" in entry.value):
-        walker.fault(entry, "missing-key", "'seed_file' and 'seed_sha256' belong together")
     days: Published = None if last is None or NO_DAY in (first, last) else (first, last)
     builder = _Claims(stem, walker, incident, speakers, acts, days, hashed="seed_sha256" in entry.value)
-    builder.failed |= table.broken | (set(table.value) - set(speakers))
+    builder.broken = table.broken | (set(table.value) - set(speakers))
     claims = tuple(c for c in map(builder.claim, claimed.value) if c is not None)
     heard = {c.speaker.id for c in claims} | builder.failed
     for name in sorted(set(speakers) - heard) if not claimed.broken else ():
         walker.fault(table.value[name], "unused-speaker", f"speaker '{name}' makes no claim")
+    if not set(entry.value) >= _REQUIRED:
+        return None
     return Source(
         key=get("key"),
         path=walker.path,
@@ -119,6 +121,8 @@ def _originals(key: str, sources: Mapping[str, Source]) -> set[str]:
 
 def _published(entry: Marked, walker: Walker) -> tuple[date, date | None]:
     exact, window = entry.value.get("published"), entry.value.get("published_window")
+    if entry.broken & {"published", "published_window"} or (window is not None and window.broken):
+        return NO_DAY, None
     if (exact is None) == (window is None):
         walker.fault(entry, "bad-date", "needs one of 'published' and 'published_window'")
         return NO_DAY, None
@@ -198,6 +202,7 @@ class _Claims:
         self.acts, self.published, self.hashed = acts, published, hashed
         self.equals: Counter[tuple[str, str, str]] = Counter()
         self.failed: set[str] = set()
+        self.broken: frozenset[str] = frozenset()
 
     def claim(self, entry: Marked) -> Claim | None:
         """Build one claim, or report why it is none."""
@@ -263,7 +268,7 @@ class _Claims:
             self.walker.fault(entry, "one-stance", message)
             return None, ""
         node = entry.value[stances[0]]
-        if node.value not in self.speakers and node.value not in self.failed:
+        if node.value not in {*self.speakers, *self.broken}:
             hint = did_you_mean(node.value, self.speakers)
             self.walker.fault(node, "unknown-speaker", f"no speaker '{node.value}'{hint}")
         return self.speakers.get(node.value), stances[0]

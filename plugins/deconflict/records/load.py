@@ -215,20 +215,14 @@ def _incident(entry: Marked, stem: str | None, walker: Walker, site: _Site) -> I
         acts=acts,
         key_facts=tuple(slots.plain()),
         overrides={
-            slot_id: Override(
-                slot=slot_id,
-                verdict=e.get("verdict"),
-                reason=e.get("reason"),
-                by=e.get("by"),
-                date=parse_date(e.value["date"], walker.fault),
-            )
+            slot_id: Override(slot=slot_id, verdict=e.get("verdict"), reason=e.get("reason"), by=e.get("by"), date=day)
             for slot_id, e in overrides.value.items()
-            if {"verdict", "reason", "by", "date"} <= set(e.value)
+            if (day := parse_date(e.value.get("date"), walker.fault)) and {"verdict", "reason", "by"} <= set(e.value)
         },
         corrections=tuple(
-            Correction(date=parse_date(e.value["date"], walker.fault), what=e.get("what"), fact=e.get("fact"))
+            Correction(date=day, what=e.get("what"), fact=e.get("fact"))
             for e in (part("corrections") or _NONE).value
-            if {"date", "what"} <= set(e.value)
+            if (day := parse_date(e.value.get("date"), walker.fault)) and "what" in e.value
         ),
         events=_as_events(part("events"), walker),
         world=world,
@@ -238,9 +232,9 @@ def _incident(entry: Marked, stem: str | None, walker: Walker, site: _Site) -> I
 def _acts(table: Marked | None, walker: Walker) -> dict[str, Act]:
     found = {}
     for name, entry in (table or _EMPTY).value.items():
+        if entry.get("said_on"):
+            parse_date(entry.value["said_on"], walker.fault)
         if {"side", "organisation", "said_on", "what"} <= set(entry.value):
-            if entry.get("said_on"):
-                parse_date(entry.value["said_on"], walker.fault)
             found[name] = Act(
                 id=name,
                 side=entry.get("side"),
@@ -296,8 +290,8 @@ def _events(path: Path, base: Path, diagnostics: Diagnostics) -> tuple[Event, ..
 def _as_events(table: Marked | None, walker: Walker) -> tuple[Event, ...]:
     events = []
     for entry in (table or _NONE).value:
+        parse_date(entry.value.get("date"), walker.fault)
         if {"date", "event", "urls"} <= set(entry.value):
-            parse_date(entry.value["date"], walker.fault)
             urls = tuple(entry.value["urls"].plain())
             events.append(Event(date=entry.get("date"), event=entry.get("event"), urls=urls))
     return tuple(sorted(events, key=lambda e: (e.date, e.event)))
