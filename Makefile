@@ -12,7 +12,7 @@ help: ## Show these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
 
 html: $(SETUP) ## Build the site into output/ (relative links: opens from the folder)
-	$(BIN)/pelican content -s pelicanconf.py
+	$(BIN)/pelican content --fatal errors -s pelicanconf.py
 
 serve: html ## Build, then serve output/ on http://localhost:$(PORT)
 	$(BIN)/pelican --listen -p $(PORT) -s pelicanconf.py -o output
@@ -21,7 +21,7 @@ devserver: $(SETUP) ## Serve and build again whenever content, records, theme or
 	$(BIN)/pelican content --autoreload --listen -p $(PORT) -s pelicanconf.py
 
 publish: $(SETUP) ## Build for production: SITEURL=https://example.org make publish
-	$(BIN)/pelican content -s publishconf.py
+	$(BIN)/pelican content --fatal errors -s publishconf.py
 
 test: $(SETUP) ## Run all tests (the browser tests need Chromium)
 	$(BIN)/python -m pytest

@@ -31,7 +31,14 @@ def test_pelicans_simple_theme_shows_the_whole_page(tmp_path, site):
     done = project.build(folder)
     assert done.returncode == 0, done.stderr
     page = (folder / "output" / "meeting.html").read_text(encoding="utf-8")
-    for fragment in ("fact-location", "fact-closest_separation", "source-paper", "near Raqqa", "<svg", "deconflict.css"):
+    for fragment in (
+        "fact-location",
+        "fact-closest_separation",
+        "source-paper",
+        "near Raqqa",
+        "<svg",
+        "deconflict.css",
+    ):
         assert fragment in page, fragment
     for name in ("deconflict.css", "map.css", "deconflict.js", "map.js"):
         assert (folder / "output" / "deconflict" / name).is_file()

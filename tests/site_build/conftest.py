@@ -48,9 +48,7 @@ def site(tmp_path: Path, builder: Builder) -> Site:
         """,
     )
     shutil.copy(HERE / "mischief.py", site.write("plugins/mischief.py", ""))
-    site.write(
-        "theme/templates/index.html", "{% for a in articles %}{{ a.content }}{% endfor %}{{ RECORD }}\n"
-    )
+    site.write("theme/templates/index.html", "{% for a in articles %}{{ a.content }}{% endfor %}{{ RECORD }}\n")
     site.write("theme/templates/article.html", "{{ article.content }}{{ RECORD }}\n")
     site.write("theme/static/site.css", "p { margin: 0 }\n")
     site.write("content/images/map.svg", "<svg/>\n")

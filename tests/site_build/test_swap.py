@@ -115,9 +115,7 @@ def test_carry_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
     (old / "keep/folder").symlink_to("b")
     write(new / "keep/both", "new")
     swap.carry_over(old, new, ["CNAME", "keep", "absent", "keep/a", "..", "."])
-    carried = {
-        str(path.relative_to(new)) for path in new.rglob("*") if not path.is_dir() or path.is_symlink()
-    }
+    carried = {str(path.relative_to(new)) for path in new.rglob("*") if not path.is_dir() or path.is_symlink()}
     assert carried == {"CNAME", "keep/a", "keep/b/c", "keep/both", "keep/dangling", "keep/folder"}
     assert (new / "keep/both").read_text() == "new"
     assert (new / "keep/folder").is_symlink()

@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from deconflict.site.markdown import fill, parse, placeholder, split_term
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it.utils import read_fixture_file
+
+from deconflict.site.markdown import fill, parse, placeholder, split_term
 
 FIXTURES = Path(__file__).parent / "fixtures"
 

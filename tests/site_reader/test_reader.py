@@ -6,9 +6,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from deconflict.diagnostics import CODES
-from deconflict.site import reader
-from deconflict.site.front_matter import parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it.utils import read_fixture_file
@@ -16,6 +13,10 @@ from pelican.contents import Article
 from pelican.plugins import signals
 from pelican.readers import BaseReader, Readers
 from pelican.settings import DEFAULT_CONFIG
+
+from deconflict.diagnostics import CODES
+from deconflict.site import reader
+from deconflict.site.front_matter import parse
 
 FIXTURES = Path(__file__).parent / "fixtures"
 CASES = [
@@ -85,9 +86,7 @@ def test_every_code_is_listed():
     folder = Path(reader.__file__).parent
     names = ("front_matter", "links", "markdown", "reader", "roles", "tables", "text")
     code = "".join((folder / f"{name}.py").read_text(encoding="utf-8") for name in names)
-    found = set(
-        re.findall(r'"((?:bad|unknown|unused|duplicate|missing|too|top|off|role|reserved)-[a-z-]+)"', code)
-    )
+    found = set(re.findall(r'"((?:bad|unknown|unused|duplicate|missing|too|top|off|role|reserved)-[a-z-]+)"', code))
     assert len(found) > 15
     assert found <= set(CODES)
 

@@ -145,6 +145,8 @@ def _check_headings(tree: Tree) -> Iterator[Fault]:
 
 def _check_names(tree: Tree) -> Iterator[Fault]:
     for element in tree.find_all("a", "button", "summary"):
+        if "hidden" in element.attrib:
+            continue
         if (read_name(element) != "a" or "href" in element.attrib) and not find_name(tree, element):
             yield describe(element), "no accessible name"
     yield from _check_fields(tree)

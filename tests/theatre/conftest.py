@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from deconflict.theatre import Theatre, load
 from deconflict.theatre.gazetteer import Gazetteer
 

@@ -3,11 +3,12 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from deconflict.theatre import load
 from deconflict.theatre.folding import fold, fold_text
 from deconflict.theatre.gazetteer import Gazetteer
-from hypothesis import given
-from hypothesis import strategies as st
 
 ALBU_KAMAL, MAYADIN, RAQQA, DEIR = "gn-174448", "gn-173480", "gn-172955", "gn-170794"
 

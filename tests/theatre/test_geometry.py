@@ -1,8 +1,9 @@
 import math
 
 import pytest
-from deconflict.theatre.geometry import area_km2, buffer_m, contains_mostly, disc, distance_m, extent
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
+
+from deconflict.theatre.geometry import area_km2, buffer_m, contains_mostly, disc, distance_m, extent
 
 AXIS, SQUASH = (
     6378137.0,

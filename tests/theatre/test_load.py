@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from deconflict import theatre
 from deconflict.diagnostics import DeconflictError
 from deconflict.theatre import Theatre, load, packaged
@@ -215,9 +216,7 @@ def test_all_faults_of_a_folder_come_together(small: Path):
     assert [Path(d.path).name for d in raised.value.diagnostics] == ["countries.geojson", "places.geojson"]
 
 
-@pytest.mark.parametrize(
-    ("name", "hint"), [("syriaa", "did you mean 'syria'?"), ("no/such/folder", "no theatre")]
-)
+@pytest.mark.parametrize(("name", "hint"), [("syriaa", "did you mean 'syria'?"), ("no/such/folder", "no theatre")])
 def test_an_unknown_theatre_is_named(name, hint):
     with pytest.raises(DeconflictError, match="theatre-unknown") as raised:
         load(name)

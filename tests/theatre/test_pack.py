@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 import shapely
+from shapely.geometry import shape
+
 from deconflict.theatre import Theatre, load
 from deconflict.theatre import pack as module
 from deconflict.theatre.geometry import area_km2, distance_m
 from deconflict.theatre.pack import HIDDEN, RANK, pack, script, unpack
-from shapely.geometry import shape
 
 CODE = Path(module.__file__).parents[2]
 
@@ -33,17 +34,13 @@ def test_every_layer_that_a_map_draws_is_in_it(syria: Theatre):
             and shapely.box(*syria.frame).intersects(f.geometry)
         }
         assert names == expected
-    towns = {
-        f.id for f in syria.layer("places") if f.properties["country"] == "SY" and f.properties["rank"] <= 3
-    }
+    towns = {f.id for f in syria.layer("places") if f.properties["country"] == "SY" and f.properties["rank"] <= 3}
     assert len(towns) > 40
     assert towns <= {feature["properties"]["id"] for feature in unpacked["places"]}
 
 
 def test_properties_survive(syria: Theatre):
-    unpacked = {
-        f["properties"]["id"]: f["properties"] for layer in unpack(pack(syria)).values() for f in layer
-    }
+    unpacked = {f["properties"]["id"]: f["properties"] for layer in unpack(pack(syria)).values() for f in layer}
     assert unpacked["gn-174448"] == {
         "id": "gn-174448",
         "name": "Albu Kamal",

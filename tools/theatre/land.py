@@ -137,8 +137,6 @@ def _cut(
     border = country.boundary
     net = unary_union([*(_drawn_out(line, border, reach, length) for line in lines), border])
     for polygon in polygonize(net):
-        names = [
-            name for name, (_, seat, *_) in editorial.GOVERNORATES.items() if polygon.contains(Point(seat))
-        ]
+        names = [name for name, (_, seat, *_) in editorial.GOVERNORATES.items() if polygon.contains(Point(seat))]
         if len(names) == 1 and country.contains(polygon.representative_point()):
             yield names[0], polygon

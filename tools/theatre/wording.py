@@ -24,10 +24,7 @@ LICENCES = {
 }
 
 # The first stands for all: as it sounds before sun letters, and as writers of other languages spell it.
-ARTICLES = (
-    "al el ul il ar er as es ash esh ech at et ett ath ad ed adh edh az ez an en enn aj ej"
-    " ehl ehs ehr ehz eht"
-)
+ARTICLES = "al el ul il ar er as es ash esh ech at et ett ath ad ed adh edh az ez an en enn aj ej ehl ehs ehr ehz eht"
 # These are words of English, French, Spanish or German too.
 CAUTIOUS = "as at an ad en es et ed er il"
 

@@ -71,9 +71,7 @@ def follow(
     chain: list[tuple[float, float]] = []
     here = Point(start)
     while left:
-        distance, flip, best = min(
-            (here.distance(Point(c[-1 if f else 0])), f, c) for c in left for f in (False, True)
-        )
+        distance, flip, best = min((here.distance(Point(c[-1 if f else 0])), f, c) for c in left for f in (False, True))
         if chain and (distance > gap or Point(chain[-1]).distance(Point(stop)) < gap):
             break
         left.remove(best)
@@ -108,11 +106,7 @@ def deconfliction(rivers: dict[str, list[BaseGeometry]], mainland: BaseGeometry)
     """Return the lines and zones that the two militaries spoke of, and the river's two sides."""
     line = follow(rivers["Euphrates"], *editorial.EUPHRATES_ENDS)
     inside = line.intersection(mainland)
-    ends = [
-        line.project(Point(c))
-        for g in getattr(inside, "geoms", [inside])
-        for c in (g.coords[0], g.coords[-1])
-    ]
+    ends = [line.project(Point(c)) for g in getattr(inside, "geoms", [inside]) for c in (g.coords[0], g.coords[-1])]
     river = substring(line, min(ends), max(ends))
     lower = substring(river, river.project(Point(editorial.TABQA_DAM)), river.length)
     short = upstream(river, 45 * MILE)

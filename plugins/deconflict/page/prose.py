@@ -76,7 +76,9 @@ def cite(body: str, setting: Setting) -> str:
                 raise RoleFault("unknown-source", f"'{key}' reports another incident ({elsewhere.incident})")
             raise RoleFault("unknown-source", f"no source '{key}'{did_you_mean(key, numbers)}")
         name = escape(f"{source.publisher}, {source.published}")
-        links.append(f'<a href="{setting.here}#{escape(source.id)}" title="{name}">{source.cite}</a>')
+        links.append(
+            f'<a href="{setting.here}#{escape(source.id)}" title="{name}" data-number="{source.cite}">{source.cite}</a>'
+        )
     return f'<sup class="dc-cite">[{", ".join(links)}]</sup>'
 
 

@@ -10,11 +10,11 @@ import msgspec
 from deconflict.page.explainer import MapView
 from deconflict.render import accounts, furniture, ground, outline
 from deconflict.render.accounts import Account
+from deconflict.render.dots import named as named_at
+from deconflict.render.dots import places
 from deconflict.render.labels import Placer
 from deconflict.render.look import BROAD_DASH, DASHED, NARROW, PHONE, WIDE, WIDTHS, Sizes, paint, patterns
 from deconflict.render.mercator import Sheet, fit
-from deconflict.render.dots import named as named_at
-from deconflict.render.dots import places
 from deconflict.render.names import Names
 from deconflict.theatre import Box, Feature, Theatre
 

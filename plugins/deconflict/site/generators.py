@@ -178,10 +178,11 @@ class IncidentGenerator(Generator):
 def _home_map(entries: Sequence[Entry], theatre: Theatre) -> str:
     """Draw all incidents on one map; its links are relative to the site's root, where the home page lies."""
     spots = [
-        locator.Spot(e.article.url, e.explainer.date_words, str(e.article.title), e.explainer.map.areas) for e in entries
+        locator.Spot(e.article.url, e.explainer.date_words, str(e.article.title), e.explainer.map.areas)
+        for e in entries
     ]
     words = [f"{e.explainer.date_words}: {e.explainer.place_words}" for e in entries]
-    return locator.render(spots, theatre, title="Map of all incidents", description=f"{'. '.join(words)}.")
+    return locator.responsive(spots, theatre, title="Map of all incidents", description=f"{'. '.join(words)}.")
 
 
 def described(explainer: Explainer) -> str:

@@ -101,9 +101,7 @@ def load(name: str | Path | None = None) -> Theatre:
         hint = did_you_mean(str(name), packaged())
         faults.add(folder, 0, 0, "theatre-unknown", f"no theatre '{name}' comes with the package{hint}")
         raise DeconflictError(list(faults))
-    files = (
-        (file.name, file.stat()) for file in (folder / INDEX, *folder.glob("*.geojson")) if file.is_file()
-    )
+    files = ((file.name, file.stat()) for file in (folder / INDEX, *folder.glob("*.geojson")) if file.is_file())
     return _load(folder, tuple(sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in files)))
 
 

@@ -81,9 +81,7 @@ def read(folder: Path) -> tuple[Index, dict[str, tuple[Feature, ...]]]:
 
 def _features(folder: Path, key: str, layer: Layer, faults: Diagnostics) -> tuple[Feature, ...]:
     if Path(layer.file).name != layer.file:
-        _fault(
-            faults, folder / INDEX, f"layer '{key}': file must be a name in this folder, not '{layer.file}'"
-        )
+        _fault(faults, folder / INDEX, f"layer '{key}': file must be a name in this folder, not '{layer.file}'")
         return ()
     collection = _decode(folder / layer.file, _Collection, faults)
     if collection is None:
@@ -101,9 +99,7 @@ def _key(item: _Item, layer: str, number: int) -> str:
     return f"{layer}-{'-'.join(str(name).lower().split()) if name else number}"
 
 
-def _check_ids(
-    folder: Path, index: Index, layers: Mapping[str, tuple[Feature, ...]], faults: Diagnostics
-) -> None:
+def _check_ids(folder: Path, index: Index, layers: Mapping[str, tuple[Feature, ...]], faults: Diagnostics) -> None:
     seen: dict[str, str] = {}
     for key, features in layers.items():
         file = folder / index.layers[key].file

@@ -104,6 +104,4 @@ def _folded(char: str) -> str:
     if char in _SPACE_LIKE or unicodedata.category(char) in _SPACES:
         return " "
     plain = unicodedata.normalize("NFKD", char.casefold()).translate(_LETTERS)
-    return "".join(
-        c for c in plain if not unicodedata.combining(c) and unicodedata.category(c) not in _SILENT
-    )
+    return "".join(c for c in plain if not unicodedata.combining(c) and unicodedata.category(c) not in _SILENT)

@@ -82,9 +82,7 @@ class Gazetteer(msgspec.Struct, frozen=True, eq=False):
         folded = fold_text(text, self.names.articles)
         if not folded.text or not len(self.automaton):
             return
-        found = (
-            (last + 1 - length, last + 1, alias) for last, (length, alias) in self.automaton.iter(folded.text)
-        )
+        found = ((last + 1 - length, last + 1, alias) for last, (length, alias) in self.automaton.iter(folded.text))
         spans = [span for span in found if self._fits(folded, *span)]
         covered = bytearray(len(folded.text))
         longest = []

@@ -78,10 +78,7 @@ Outline = list[Any]
 @lru_cache(maxsize=4)
 def pack(theatre: Theatre) -> str:
     """Return the pack as JSON text that may stand in a script element as it is."""
-    layers = {
-        name: {"fields": list(fields), "rows": _rows(theatre, name, fields)}
-        for name, fields in FIELDS.items()
-    }
+    layers = {name: {"fields": list(fields), "rows": _rows(theatre, name, fields)} for name, fields in FIELDS.items()}
     found = {
         "version": VERSION,
         "key": theatre.key,
@@ -112,9 +109,7 @@ def unpack(text: str) -> dict[str, list[dict[str, Any]]]:
             {
                 "type": "Feature",
                 "properties": {
-                    field: value
-                    for field, value in zip(layer["fields"], row[1:], strict=False)
-                    if value is not None
+                    field: value for field, value in zip(layer["fields"], row[1:], strict=False) if value is not None
                 },
                 "geometry": _geojson(row[0], packed["units"]),
             }
