@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.support import axe, layout, pages
 from tests.support.browser import Opener, Visit
@@ -117,6 +117,35 @@ def test_the_live_map_moves_nothing(site: Path, address: str, visit: Opener, siz
         moved = layout.shift(here.page)
         assert boxes.evaluate_all(HEIGHTS) == before, f"{path}: the box of the map changed its height"
         assert moved.value <= STEADY, (path, moved)
+
+
+KEEP_THE_MAP = """Object.defineProperty(window, "DECONFLICT_SKELETON", {
+  set(make) { this.makeMap = () => (this.liveMap = make()); },
+  get() { return this.makeMap; },
+});"""
+REACH = """([key, lat, lon]) => {
+  const map = window.liveMap;
+  const frame = map.getContainer().getBoundingClientRect();
+  const box = document.querySelector(`[data-map] path[data-area="${key}"]`).getBoundingClientRect();
+  const at = (x) => map.containerPointToLatLng([x - frame.left, frame.height / 2]).lng;
+  return [at(box.left), at(box.right)].map((side) => map.distance([lat, side], [lat, lon]));
+}"""
+
+
+def test_the_live_map_draws_areas_at_true_size(site: Path, address: str, browser: Browser) -> None:
+    """The disc round Al Mayadin, cut by the river on its eastern side, reaches 15 km to the west."""
+    context = browser.new_context(viewport=DESK)
+    context.add_init_script(KEEP_THE_MAP)
+    page = context.new_page()
+    (path,) = (p for p in _incidents(site) if "euphrates" in p)
+    page.goto(f"{address}/{path}")
+    _scroll_through(page)
+    key = "area-location-near-mayadin-west-of-euphrates"
+    expect(page.locator(f'[data-map] path[data-area="{key}"]')).to_be_visible()
+    west, east = page.evaluate(REACH, [key, 35.0198, 40.4515])
+    context.close()
+    assert abs(west - 15_000) < 400, west
+    assert east < 15_000 + 400, east
 
 
 def test_map_waits_until_it_comes_into_view(site: Path, address: str, visit: Opener) -> None:

@@ -19,6 +19,8 @@ from deconflict.theatre import Theatre
 # Areas smaller than this many pixels across are ringed, for they would not be found.
 SMALL = 16
 RING = 10
+# Areas wider than this share of the map are tinted faintly.
+LARGE = 3
 # Half the side of what a finger hits.
 TARGET = 13
 
@@ -73,9 +75,9 @@ def render(
     names.add_waters(main=True)
     names.add_places(frozenset())
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="map-svg map-{kind} map-locator" viewBox="0 0 {paper.width} {paper.height}"'
-        f' role="group" aria-labelledby="{ident}-title {ident}-desc" font-family="system-ui, sans-serif"'
-        f' stroke-linejoin="round"><title id="{ident}-title">{escape(title)}</title>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="map-svg map-{kind} map-locator"'
+        f' viewBox="0 0 {paper.width} {paper.height}" role="group" aria-labelledby="{ident}-title {ident}-desc"'
+        f' font-family="system-ui, sans-serif" stroke-linejoin="round"><title id="{ident}-title">{escape(title)}</title>'
         f'<desc id="{ident}-desc">{escape(description)}</desc>{base}{names.markup()}{"".join(marks)}</svg>'
     )
 
@@ -119,9 +121,11 @@ def _shape(found: Sequence[accounts.Account], paper: Sheet, x: float, y: float) 
         f'<rect x="{x - TARGET:.0f}" y="{y - TARGET:.0f}" width="{2 * TARGET}" height="{2 * TARGET}" fill-opacity="0"/>'
     ]
     for account in found:
-        look = paint(account.tone, ' fill-opacity=".3" stroke-width="1.2"')
-        out.append(f'<path {look} d="{outline.path(account.flat, paper, fine=10)}"/>')
         left, top, right, bottom = account.box(paper)
+        # A whole country in full tint would shout down the small areas that say more.
+        tint = ".08" if right - left > paper.width / LARGE else ".35"
+        look = paint(account.tone, f' fill-opacity="{tint}" stroke-width="1.2"')
+        out.append(f'<path {look} d="{outline.path(account.flat, paper, fine=10)}"/>')
         if max(right - left, bottom - top) < SMALL:
             out.append(
                 f'<circle {paint("ring")} cx="{(left + right) / 2:.0f}" cy="{(top + bottom) / 2:.0f}" r="{RING}"/>'

@@ -1,0 +1,163 @@
+"""The static map: true sizes, no collisions, small, sound XML, nothing but text from records."""
+
+import math
+import re
+import xml.etree.ElementTree as ET
+
+import msgspec
+import pytest
+from pyproj import Geod
+from shapely import Point
+from shapely.geometry import mapping
+
+from deconflict.page.explainer import AreaView, MapView
+from deconflict.render import locator, svg
+from deconflict.theatre import geometry, load
+
+GEOD = Geod(ellps="WGS84")
+SPACE = "{http://www.w3.org/2000/svg}"
+KAMAL = (40.9185, 34.4523)
+EVIL = "<script>alert(1)</script>{{ 7*7 }}\"'&"
+
+
+def area(key: str, centre, radius, *, tone="side-1", label="US account: near Albu Kamal", side=None) -> AreaView:
+    ground = geometry.disc(*centre, radius)
+    if side is not None:
+        ground = ground.intersection(load().feature(side).geometry)
+    anchor = ground.representative_point()
+    return AreaView(
+        id=key, label=label, short=label, account=label.partition(":")[0], words="words", parties=("us",), tone=tone,
+        claimants="officials", reports=2, claims=("claim-1",), geometry=mapping(ground), centre=centre,
+        anchor=(anchor.x, anchor.y), radius_m=radius, area_km2=round(geometry.area_km2(ground)), tolerance="within",
+        schematic=False, slot="fact-location",
+    )  # fmt: skip
+
+
+def view(*areas: AreaView) -> MapView:
+    return MapView(
+        box=(39.6, 33.9, 41.8, 35.7),
+        areas=areas,
+        lines=(),
+        lines_text="",
+        distances=(),
+        unplaced=(),
+        attribution=("A",),
+    )
+
+
+def points(d: str) -> list[tuple[float, float]]:
+    """The vertices of a path of one relative polygon."""
+    x = y = 0.0
+    found = []
+    numbers = [float(n) for n in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", d)]
+    for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
+        x, y = x + dx, y + dy
+        found.append((x, y))
+    return found
+
+
+def to_degrees(x: float, y: float, box, size) -> tuple[float, float]:
+    """Undo Web Mercator by its definition: pixels of a sheet with this box to longitude and latitude."""
+
+    def northing(lat: float) -> float:
+        return math.log(math.tan(math.pi / 4 + math.radians(lat) / 2))
+
+    west, south, east, north = box
+    lon = west + x / size[0] * (east - west)
+    upright = northing(north) - y / size[1] * (northing(north) - northing(south))
+    return lon, math.degrees(2 * math.atan(math.exp(upright)) - math.pi / 2)
+
+
+@pytest.mark.parametrize("width", [900, 400])
+@pytest.mark.parametrize("radius", [5_000, 15_000, 100_000])
+def test_a_disc_is_drawn_at_its_radius_in_metres(width, radius):
+    map_view = view(area("area-a", KAMAL, radius))
+    text = svg.render(map_view, load(), width=width, title="t", description="d")
+    drawn = ET.fromstring(text).find(f".//{SPACE}g[@data-area='area-a']/{SPACE}path")
+    sheet = svg.sheet(svg.read(map_view, load()), width)
+    for x, y in points(drawn.get("d")):
+        lon, lat = to_degrees(x, y, sheet.box, (sheet.width, sheet.height))
+        distance = GEOD.inv(*KAMAL, lon, lat)[2]
+        assert abs(distance - radius) < max(0.01 * radius, 150), (distance, radius)
+
+
+def test_place_and_side_stay_on_their_side():
+    theatre = load()
+    east = theatre.feature("east-of-euphrates").geometry.buffer(0.005)
+    map_view = view(area("area-a", KAMAL, 15_000, side="east-of-euphrates"))
+    drawn = ET.fromstring(svg.render(map_view, theatre, title="t", description="d"))
+    sheet = svg.sheet(svg.read(map_view, theatre), 900)
+    for x, y in points(drawn.find(f".//{SPACE}g[@data-area='area-a']/{SPACE}path").get("d")):
+        assert east.covers(Point(*to_degrees(x, y, sheet.box, (sheet.width, sheet.height))))
+
+
+def boxes(root: ET.Element) -> list[tuple[str, float, float, float, float]]:
+    """A box for each upright label, measured with the width of a narrow sans: 0.5 em a letter."""
+    found = []
+    for group in root.iter(f"{SPACE}g"):
+        if "m-text" not in (group.get("class") or ""):
+            continue
+        size = float(group.get("font-size"))
+        for label in group.findall(f"{SPACE}text"):
+            if label.get("transform"):
+                continue
+            lines = [label.text or "", *(t.text or "" for t in label.findall(f"{SPACE}tspan"))]
+            lines = [line for line in lines if line]
+            wide = max(len(line) for line in lines) * size * 0.5
+            x, y = float(label.get("x")), float(label.get("y"))
+            left = {"end": x - wide, "middle": x - wide / 2}.get(label.get("text-anchor"), x)
+            found.append((" ".join(lines), left, y - size * 0.7, left + wide, y + (len(lines) - 1) * size * 1.1))
+    return found
+
+
+@pytest.mark.parametrize("key", ["euphrates-2017-12-13", "visual-contact-2015-10-10"])
+@pytest.mark.parametrize("width", [900, 400])
+def test_no_labels_collide(explainers, key, width):
+    root = ET.fromstring(svg.render(explainers[key].map, load(), width=width, title="t", description="d"))
+    found = boxes(root)
+    assert len(found) >= 5
+    for n, (one, a, b, c, d) in enumerate(found):
+        for other, e, f, g, h in found[n + 1 :]:
+            assert not (a < g and e < c and b < h and f < d), (one, other)
+
+
+@pytest.mark.parametrize("key", ["euphrates-2017-12-13", "visual-contact-2015-10-10"])
+def test_each_map_is_small_and_sound(explainers, key):
+    text = svg.responsive(explainers[key].map, load(), title="t", description="d")
+    both = ET.fromstring(f"<div>{text}</div>")
+    assert [len(ET.tostring(drawing)) < 40_000 for drawing in both] == [True, True]
+    ids = [e.get("id") for e in both.iter() if e.get("id")]
+    assert len(ids) == len(set(ids))
+    assert not [e for e in both.iter() if e.get("style") or e.tag.endswith(("style", "script"))]
+
+
+def test_every_account_is_labelled_directly(explainers):
+    for page in explainers.values():
+        text = svg.render(page.map, load(), title="t", description="d")
+        for one in page.map.areas:
+            who, _, where = one.label.partition(": ")
+            assert f">{who}</tspan>" in text
+            assert f">{where}</tspan>" in text
+
+
+def test_hostile_texts_are_text():
+    bad = msgspec.structs.replace(area("area-a", KAMAL, 15_000, label=f"{EVIL}: {EVIL}"), words=EVIL)
+    text = svg.responsive(view(bad), load(), title=EVIL, description=EVIL)
+    root = ET.fromstring(f"<div>{text}</div>")
+    assert not [e for e in root.iter() if e.tag.endswith("script")]
+    assert "{{ 7*7 }}" in "".join(root.itertext())
+    spot = locator.Spot('x"><script>', EVIL, EVIL, (bad,))
+    root = ET.fromstring(f"<div>{locator.responsive([spot], load(), title=EVIL, description=EVIL)}</div>")
+    assert not [e for e in root.iter() if e.tag.endswith("script")]
+
+
+def test_a_map_without_accounts_shows_the_theatre():
+    empty = msgspec.structs.replace(view(), box=load().box)
+    assert "data-area" not in svg.render(empty, load(), title="t", description="d")
+
+
+def test_the_map_of_all_incidents_links_each(explainers):
+    spots = [locator.Spot(f"{k}.html", p.date_words, p.title, p.map.areas) for k, p in explainers.items()]
+    root = ET.fromstring(f"<div>{locator.responsive(spots, load(), title='t', description='d')}</div>")
+    links = [a.get("href") for a in root.iter(f"{SPACE}a")]
+    assert sorted(links) == sorted([s.url for s in spots] * 2)
