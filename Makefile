@@ -26,8 +26,7 @@ publish: $(SETUP) ## Build for production: SITEURL=https://example.org make publ
 test: $(SETUP) ## Run all tests (the browser tests need Chromium)
 	$(BIN)/python -m pytest
 
-audit: $(SETUP) lint wheel ## Run the slow checks: linters, the wheel in an empty environment, audits
-	$(BIN)/python -m pytest -m slow
+audit: $(SETUP) lint wheel ## Run the slow checks: style, types, imports, and the wheel in an empty environment
 
 lint: $(SETUP) ## Check style, types and the direction of imports
 	$(BIN)/ruff check .

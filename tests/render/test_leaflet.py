@@ -52,6 +52,7 @@ def test_page_data_is_safe_in_a_script_element():
 def test_leaflets_own_files_come_from_its_package_without_a_source_map():
     found = leaflet.assets()
     assert {"deconflict/leaflet/leaflet.js", "deconflict/leaflet/leaflet.css"} <= set(found)
+    assert b"Redistribution and use" in found["deconflict/leaflet/LICENCE.txt"]
     assert b"sourceMappingURL" not in found["deconflict/leaflet/leaflet.js"]
     assert b"url(http" not in found["deconflict/leaflet/leaflet.css"].replace(b" ", b"")
 

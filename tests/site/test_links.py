@@ -16,6 +16,11 @@ def test_every_reference_opens_from_a_folder_on_disk(site: Path) -> None:
     assert not problems, listing(problems)
 
 
+def test_every_reference_of_the_published_site_resolves(published: Path) -> None:
+    problems = links.check(published, "https://deconflict.example.org")
+    assert not problems, listing(problems)
+
+
 def test_second_opinion(site: Path) -> None:
     problems = lychee.check(site)
     assert not problems, listing(problems)

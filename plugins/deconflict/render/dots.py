@@ -114,7 +114,7 @@ def _spots(theatre: Theatre) -> tuple[tuple[str, Positions, NDArray[np.float64]]
 def lakes(theatre: Theatre, sheet: Sheet) -> tuple[Dot, ...]:
     """Return the lakes on a sheet that are wide enough for a name, with the pixel of their middle."""
     dots, spots, sizes = _lakes(theatre)
-    wide = (sizes * sheet.scale >= (40, 14)).all(axis=1).nonzero()[0].tolist()
+    wide = np.flatnonzero((sizes * sheet.scale >= (40, 14)).all(axis=1)).tolist()
     return _inside(tuple(dots[i] for i in wide), spots[wide], sheet)
 
 
@@ -137,7 +137,7 @@ def _inside(dots: tuple[Dot, ...], metres: Positions, sheet: Sheet) -> tuple[Dot
     if not dots:
         return ()
     pixels = sheet.pixels(metres)
-    seen = ((pixels > 4) & (pixels < (sheet.width - 4, sheet.height - 4))).all(axis=1).nonzero()[0].tolist()
+    seen = np.flatnonzero(((pixels > 4) & (pixels < (sheet.width - 4, sheet.height - 4))).all(axis=1)).tolist()
     spots = pixels.tolist()
     return tuple(msgspec.structs.replace(dots[i], x=spots[i][0], y=spots[i][1]) for i in seen)
 

@@ -88,6 +88,8 @@ def assets() -> Mapping[str, bytes]:
     for image in sorted(set(_URL.findall(style))):
         name = image.decode()
         found[name] = source.joinpath(*name.split("/")).read_bytes()
+    # Its package has no licence text, and the licence asks that it goes with every copy.
+    found["LICENCE.txt"] = (files("deconflict") / "static" / "leaflet-licence.txt").read_bytes()
     return {f"{LEAFLET}/{name}": content for name, content in found.items()}
 
 

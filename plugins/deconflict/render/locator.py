@@ -77,7 +77,8 @@ def render(
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="map-svg map-{kind} map-locator"'
         f' viewBox="0 0 {paper.width} {paper.height}" role="group" aria-labelledby="{ident}-title {ident}-desc"'
-        f' font-family="system-ui, sans-serif" stroke-linejoin="round"><title id="{ident}-title">{escape(title)}</title>'
+        f' font-family="system-ui, sans-serif" stroke-linejoin="round">'
+        f'<title id="{ident}-title">{escape(title)}</title>'
         f'<desc id="{ident}-desc">{escape(description)}</desc>{base}{names.markup()}{"".join(marks)}</svg>'
     )
 
