@@ -1,6 +1,7 @@
 """Every fault that records can have: where it is, what it is called, and that none hides another."""
 
 import ast
+import time
 from pathlib import Path
 
 import pytest
@@ -522,3 +523,12 @@ def test_a_fault_is_one_line_whatever_the_text_holds(tmp_path):
 def test_the_helper_writes_sound_records(tmp_path):
     assert faults(tmp_path, {}) == []
     assert (write(tmp_path) / "paper.yaml").read_text(encoding="utf-8") == SOURCE
+
+
+def test_aliases_do_not_multiply(tmp_path):
+    """A list of 2,000 aliases of a list of 2,000 words would be four million words."""
+    words, aliases = ", ".join(["east"] * 2000), ", ".join(["*w"] * 2000)
+    began = time.perf_counter()
+    found = faults(tmp_path, {"vocabulary.yaml": f"about: &w [{words}]\nfacts: {{x: {{compatible: [{aliases}]}}}}"})
+    assert sum("aliases are not allowed" in fault for fault in found) == 2000
+    assert time.perf_counter() - began < 3
