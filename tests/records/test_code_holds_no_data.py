@@ -1,4 +1,4 @@
-"""No string of the dossier's data stands in code: a new incident between other parties changes no Python file."""
+"""No string of the records' data stands in code: a new incident between other parties changes no Python file."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""What sound records become: texts as they stand, the dossier's own layout, the site's seeds, and the schema."""
+"""What sound records become: texts as they stand, the layout of a research folder, the site's seeds, and the schema."""
 
 import re
 import shutil
@@ -145,7 +145,7 @@ def test_the_real_seeds_are_sound(records):
     assert len(ids) == len(set(ids))
 
 
-def test_the_dossiers_own_layout_is_read_too(tmp_path, records):
+def test_the_layout_of_a_research_folder_is_read_too(tmp_path, records):
     """Sources in a folder, incidents with gold answers in one file, acts called origin clusters."""
     (tmp_path / "sources").mkdir()
     for path in SEEDS.glob("*.yaml"):

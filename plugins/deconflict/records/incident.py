@@ -86,7 +86,7 @@ INCIDENT = Entry(
     }
 )
 
-#: The dossier's own list of incidents carries its gold answers beside each incident: they are read past.
+#: A list of incidents may carry gold answers beside each incident: they are read past.
 _GOLD = {name: Field(Free(), "gold answers, read past") for name in ("facts", "sources", "verdict_counts", "withheld")}
 
 INCIDENTS = Entry(

@@ -1,7 +1,7 @@
 """Read a folder of records: vocabulary, incidents, sources, background events; every fault at once.
 
 seeds/vocabulary.yaml         the site's facts, places, actors, sides, parties and shared acts
-seeds/incidents/<key>.yaml    one incident each (or all in ``incidents.yaml``, as in the dossier)
+seeds/incidents/<key>.yaml    one incident each (or all together in ``incidents.yaml``)
 seeds/<key>.yaml              one source each (or all under ``sources/``)
 seeds/timeline.yaml           background events
 """

@@ -89,16 +89,16 @@ def vocabulary(acts: Table, parties: Table) -> Entry:
             "parties": Field(parties, "party to the sides that belong to it or fly with it"),
             "about_terms": Field(Table(text, KEY), "subjects that split a fact into slots"),
             "acts": Field(acts, "acts that several incidents share"),
-            "origin_clusters": Field(acts, "the same, as the dossier calls it"),
+            "origin_clusters": Field(acts, "another name for `acts`"),
             "organisations": Field(Table(text, KEY), "units of independence: id to a name for readers"),
             "origin_kinds": Field(Table(text, KEY), "how a report came by its text"),
             "groups": Field(words, "headings of the fact box, in order"),
-            # Words that the format fixes: the dossier repeats them.
-            "stances": Field(Free(), "dossier only"),
-            "verdicts": Field(Free(), "dossier only"),
-            "resolved": Field(Free(), "dossier only"),
-            "parts": Field(Free(), "dossier only"),
-            "units": Field(Free(), "dossier only"),
-            "notes": Field(Free(), "dossier only"),
+            # Words that the format fixes, which a vocabulary may repeat.
+            "stances": Field(Free(), "read past"),
+            "verdicts": Field(Free(), "read past"),
+            "resolved": Field(Free(), "read past"),
+            "parts": Field(Free(), "read past"),
+            "units": Field(Free(), "read past"),
+            "notes": Field(Free(), "read past"),
         }
     )

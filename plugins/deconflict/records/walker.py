@@ -99,7 +99,7 @@ class Either(msgspec.Struct, frozen=True):
 
 
 class Free(msgspec.Struct, frozen=True):
-    """Anything at all: read past, for entries of the dossier that the site has no use for."""
+    """Anything at all: read past, for entries that the site has no use for."""
 
 
 Shape = Text | Many | Table | Entry | Either | Free
