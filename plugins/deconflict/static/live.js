@@ -218,9 +218,9 @@ window.DECONFLICT_LIVE = (figure, page) => {
     }
     for (const label of labels) {
       const { wide: w, high: h, marker, text, root } = label;
-      const put = (spot, dx, dy) => {
+      const put = (spot, dx, dy, loose) => {
         const p = map.latLngToContainerPoint(spot), at = [p.x + dx, p.y + dy, p.x + dx + w, p.y + dy + h];
-        if (!free(at) || (label.around && !clear(at)) || (label.spots && !apart(at, accounts))) return false;
+        if (!free(at) || (label.around && !loose && !clear(at)) || (label.spots && !apart(at, accounts))) return false;
         // A long river is named more than once, but not at every bend.
         if (label.river && (written[label.river] ||= []).some((q) => q.distanceTo(p) < 400)) return false;
         if (label.river) written[label.river].push(p);
@@ -239,13 +239,18 @@ window.DECONFLICT_LIVE = (figure, page) => {
         const a = map.latLngToContainerPoint(label.around.getNorthWest()), b = map.latLngToContainerPoint(label.around.getSouthEast());
         const x = (a.x + b.x) / 2 - p.x, y = (a.y + b.y) / 2 - p.y, rx = (b.x - a.x) / 2, ry = (b.y - a.y) / 2;
         const inside = rx * 2 > w * 1.3 && ry * 2 > h * 2 ? [[-w / 2, -h / 2]] : [];
-        done = [...inside, ...[4, 18, 36].flatMap((gap) => sides(rx + gap, ry + gap).map(([u, v]) => [u + x, v + y]))].some(([u, v]) => put(label.at, u, v));
+        const seats = [...inside, ...[4, 18, 36].flatMap((gap) => sides(rx + gap, ry + gap).map(([u, v]) => [u + x, v + y]))];
+        // On a small map an account's name may have to cover a town rather than be written over its name.
+        done = [false, true].some((loose) => seats.some(([u, v]) => put(label.at, u, v, loose)));
       } else if (label.middle) done = put(label.at, -w / 2, -h / 2);
       else if (label.must || free([p.x - 4, p.y - 4, p.x + 4, p.y + 4])) done = sides(7).some(([x, y]) => put(label.at, x, y));
       if (done && label.dot) taken.push([p.x - 5, p.y - 5, p.x + 5, p.y + 5]);
       // What takes focus stays, wherever it lies.
       root.classList.toggle("map-out", !done && !label.must);
-      if (!done && label.must) text.style.transform = "translate(8px, -50%)";
+      if (!done && label.must) {
+        text.style.transform = "translate(8px, -50%)";
+        taken.push([p.x + 8, p.y - h / 2, p.x + 8 + w, p.y + h / 2]);
+      }
     }
   }
 
