@@ -32,12 +32,14 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <body><h1>Map</h1><h2 id="fact-location">Where it happened</h2>{body}<p>{more}</p></body></html>"""
 BOXES = """() => [...document.querySelectorAll(".map-live .map-name")]
   .filter((node) => node.getClientRects().length)
-  .map((node) => { const b = node.getBoundingClientRect(); return [node.textContent, b.left, b.top, b.right, b.bottom]; })"""
+  .map((node) => [node, node.getBoundingClientRect()])
+  .map(([node, b]) => [node.textContent, b.left, b.top, b.right, b.bottom])"""
 # The corners of each written line as it is painted, whatever its turn.
 CORNERS = """(kind) => [...document.querySelectorAll(`.map-${kind} .m-text text`)].map((node) => {
   const b = node.getBBox(), m = node.getScreenCTM();
   const at = (x, y) => { const p = new DOMPoint(x, y).matrixTransform(m); return [p.x, p.y]; };
-  return [node.textContent, [at(b.x, b.y), at(b.x + b.width, b.y), at(b.x + b.width, b.y + b.height), at(b.x, b.y + b.height)]];
+  const right = b.x + b.width, foot = b.y + b.height;
+  return [node.textContent, [at(b.x, b.y), at(right, b.y), at(right, foot), at(b.x, foot)]];
 })"""
 FOCUS = "() => document.activeElement.getAttribute('aria-label') || ''"
 
@@ -50,7 +52,9 @@ def accounts():
     )
     found = view(
         area("area-us", KAMAL, 15_000, side="east-of-euphrates"),
-        area("area-ru", MAYADIN, 15_000, tone="side-2", side="west-of-euphrates", label="Russian account: near Mayadin"),
+        area(
+            "area-ru", MAYADIN, 15_000, tone="side-2", side="west-of-euphrates", label="Russian account: near Mayadin"
+        ),
     )
     return msgspec.structs.replace(found, lines=lines, lines_text="Held on that day.")
 
@@ -199,7 +203,11 @@ def test_on_paper_the_drawing_stands(address, visit: Opener):
 
 def test_hostile_texts_are_text_in_the_live_map(tmp_path, visit: Opener):
     bad = msgspec.structs.replace(
-        area("area-bad", KAMAL, 15_000, label=f"{EVIL}: {EVIL}"), claimants=EVIL, tolerance=EVIL, account=EVIL, words=EVIL
+        area("area-bad", KAMAL, 15_000, label=f"{EVIL}: {EVIL}"),
+        claimants=EVIL,
+        tolerance=EVIL,
+        account=EVIL,
+        words=EVIL,
     )
     write(tmp_path, view(bad))
     here = visit("", **WIDE)
