@@ -1,4 +1,4 @@
-"""The command line: one module a command, with ``HELP``, ``add(parser)`` and ``run(options)``; it never imports Pelican."""
+"""The command line: one module a command, with ``HELP``, ``add(parser)`` and ``run(options)``; no Pelican here."""
 
 from __future__ import annotations
 
