@@ -91,6 +91,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 CODES: dict[str, str] = {
     # every code, with the sentence that the documentation prints for it
+    "after-publication": "A report places something after its own publication.",
     "alias": "A record uses a YAML anchor, alias or tag.",
     "bad-citation": "A citation is not written as [@source] or [@source; @source], or stands where none can.",
     "bad-date": "A date is not in the calendar, or a word for one cannot be resolved.",

@@ -25,7 +25,8 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     ``cardinality``: with ``one`` different values are rivals, with ``set`` several can be true. A code fact
     lists its ``codes`` (id to words), how they relate (``exclusive``: different codes contradict; ``free``:
     they never do), which code implies which, pairs that go together all the same, and ``open`` codes that
-    carry no value. ``areas`` gives a code a region of the map (code to theatre feature).
+    carry no value. ``areas`` gives a code a region of the map (code to theatre feature). ``past``: the answer of a
+    date fact lies before the report that gives it (the day of an event, not of a plan).
     """
 
     id: str
@@ -40,6 +41,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     compatible: frozenset[frozenset[str]] = frozenset()
     open: frozenset[str] = frozenset()
     areas: Mapping[str, str] = {}
+    past: bool = False
     group: str = ""
 
 
@@ -68,11 +70,15 @@ class Aircraft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
-    """A state or alliance that can be the answer to a fact; ``adjective`` and ``short`` serve labels."""
+    """A state or alliance that can be the answer to a fact.
+
+    ``adjective`` and ``short`` serve labels, ``mention`` is the short name as it stands inside a sentence.
+    """
 
     id: str
     name: str
     short: str = ""
+    mention: str = ""
     adjective: str = ""
     also: tuple[str, ...] = ()
 

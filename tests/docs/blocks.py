@@ -13,6 +13,7 @@ from pathlib import Path
 from deconflict import catalogue, cli
 from deconflict.diagnostics import CODES
 from deconflict.page.marks import MARKS
+from deconflict.reconcile.rules import RULES
 from deconflict.records import incident, source, vocabulary
 from deconflict.records.walker import Either, Entry, Free, Many, Shape, Table, Text
 from deconflict.render.exports import EXPORTS
@@ -188,6 +189,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "marks": lambda: table(
         ("verdict", "on the page", "meaning"), ((code(k), m.word, m.sentence) for k, m in MARKS.items())
     ),
+    "rules": lambda: table(("rule", "what it asks"), ((str(n), text) for n, text in RULES.items())),
     "units": units,
     "hedges": hedges,
     "vagues": vagues,

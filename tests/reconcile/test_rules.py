@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from deconflict.reconcile.findings import VERDICTS, reconcile
+from deconflict.reconcile.findings import reconcile
+from deconflict.reconcile.rules import VERDICTS
 from deconflict.records.incident import VERDICTS as ALLOWED
 from deconflict.values import TYPES
 from tests.support.seeds import INCIDENT, read, report, write

@@ -33,6 +33,17 @@ SOURCES = {
         ("published: 2017-12-15", "published_window: [2017-12-14, 2017-12-13]"),
         ["4:19: [bad-date] 'published_window' ends before it begins"],
     ),
+    "a day after publication": (
+        ("day: 2017-12-13", "day: 2017-12-16"),
+        ["14:4: [after-publication] '2017-12-16' lies after 2017-12-15, the day of publication"],
+    ),
+    "an act after publication": (
+        ("published: 2017-12-15", "published: 2017-12-13"),
+        [
+            "14:3: warning: [after-publication] 'north-mod' was said on 2017-12-14, "
+            "after 2017-12-13, the day of publication"
+        ],
+    ),
     "a window of one day": (
         ("published: 2017-12-15", "published_window: [2017-12-14]"),
         ["4:19: [bad-date] 'published_window' must be [day, day or null]"],

@@ -23,7 +23,7 @@ places:
   cape: {name: Long Cape, kind: town, lat: 36.0, lon: 38.0}
   village: {name: Village, kind: town, lat: 35.1, lon: 38.0}
 facts:
-  day: {label: Day, type: date, cardinality: one, definition: Which day}
+  day: {label: Day, type: date, past: true, cardinality: one, definition: Which day}
   spot: {label: Spot, type: place, cardinality: one, definition: Which place}
   distance: {label: Distance, type: quantity, dimension: length, cardinality: one, definition: How far}
   total: {label: Total, type: quantity, dimension: count, cardinality: one, definition: How many}

@@ -65,6 +65,17 @@ def test_allows_its_days(world, fact, text, low, high):
     assert region == (date.fromisoformat(low), date.fromisoformat(high))
 
 
+@pytest.mark.parametrize(("fact", "a", "b", "words"), rows("against"))
+def test_is_set_against_another_value(world, fact, a, b, words):
+    fact = world.facts[fact]
+    first, second = (kind_of(fact).parse(text, fact, world) for text in (a, b))
+    assert kind_of(fact).against(first, second, fact, world) == words
+
+
+def test_every_type_is_set_against_its_like(world):
+    assert {world.facts[row[0]].type for row in rows("against")} == set(TYPES)
+
+
 @pytest.mark.parametrize(("fact", "a", "b"), rows("supports"))
 def test_lies_in_the_other_region(world, fact, a, b):
     fact = world.facts[fact]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from deconflict import __version__
-from deconflict.cli import check, reconcile, schema
+from deconflict.cli import check, explain, reconcile, schema
 from deconflict.cli.options import UsageError
 from deconflict.diagnostics import DeconflictError
 
@@ -16,6 +16,7 @@ from deconflict.diagnostics import DeconflictError
 COMMANDS: dict[str, ModuleType] = {
     "check": check,
     "reconcile": reconcile,
+    "explain": explain,
     "schema": schema,
 }
 

@@ -11,6 +11,8 @@ from typing import Any
 
 import msgspec
 
+from deconflict.reconcile.explain import Explanation
+
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
     """How a verdict looks and reads: its word, a sentence, and the SVG path data of its shape (12 x 12 units)."""
@@ -47,6 +49,8 @@ class ClaimView(msgspec.Struct, frozen=True, kw_only=True):
     part: str | None
     resolved: str | None
     left_out: str
+    later: bool
+    answered: str
 
 
 class PositionView(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,14 +92,14 @@ class RowView(msgspec.Struct, frozen=True, kw_only=True):
     mark: Mark
     headline: str
     agreed: tuple[str, ...]
-    detail: tuple[str, ...]
+    finer: tuple[str, ...]
+    apart: tuple[str, ...]
     slips: tuple[str, ...]
     reports: int
     origins: int
     parties: int
     counts: str
-    why: str
-    would_change: str
+    explanation: Explanation
     positions: tuple[PositionView, ...]
     cells: tuple[CellView, ...]
     left_out: tuple[ClaimView, ...]

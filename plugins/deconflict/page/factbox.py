@@ -7,12 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from deconflict.page.explainer import CellView, ClaimView, ColumnView, GroupView, PositionView, RowView
 from deconflict.page.frame import Frame
 from deconflict.page.marks import MARKS
-from deconflict.reconcile import reasons
-from deconflict.reconcile.findings import Finding, Position, Voice
+from deconflict.reconcile import answers
+from deconflict.reconcile.explain import explain
+from deconflict.reconcile.findings import Finding
 from deconflict.reconcile.names import counted, listed
 from deconflict.reconcile.origins import original
+from deconflict.reconcile.voices import Position, Rung, Voice, origins
 from deconflict.records.source import OUTLET
 from deconflict.values import TYPES
+from deconflict.values.day import day_words
 
 #: The column of outlets' own words and of speakers who belong to no party.
 OTHERS = "others"
@@ -80,14 +83,14 @@ def row(finding: Finding, frame: Frame, shown: Sequence[ColumnView]) -> RowView:
         mark=MARKS[finding.verdict],
         headline=headline(finding, frame),
         agreed=_words(finding, finding.agreed_on, frame),
-        detail=_words(finding, finding.detail, frame),
+        finer=tuple(_rungs((f for r in finding.decision.ladder for f in r.finer), finding, frame)),
+        apart=tuple(_rungs(finding.decision.apart, finding, frame)),
         slips=_words(finding, finding.slips, frame),
         reports=finding.reports,
         origins=len(finding.origins),
         parties=len(finding.parties),
         counts=counts(finding),
-        why=reasons.why(finding, frame.names, frame.world),
-        would_change=reasons.would_change(finding, frame.names),
+        explanation=explain(finding, frame.names, frame.incident, frame.sources),
         positions=positions,
         cells=tuple(_cell(finding, column.id, frame) for column in shown),
         left_out=tuple(claim_view(v, finding, frame, why) for v, why in finding.left_out if why == "revised"),
@@ -138,9 +141,9 @@ def headline(finding: Finding, frame: Frame) -> str:
         case "differs":
             return " or ".join(value for value, _ in rival_answers(finding, frame))
         case "compatible":
-            return listed([reasons.value_words(finding, p, frame.world) for p in finding.positions])
+            return listed([answers.value_words(finding, p, frame.world) for p in finding.positions])
         case _:
-            return reasons.answer(finding, frame.world)
+            return answers.answer(finding, frame.world)
 
 
 def _of_side(name: str, words: str) -> str:
@@ -150,7 +153,7 @@ def _of_side(name: str, words: str) -> str:
 def answers_by_party(finding: Finding, frame: Frame) -> list[tuple[str, str]]:
     """Each party's best value in words, in the order of parties."""
     heard = {v.party for v in finding.voices}
-    return [(p, reasons.answer(finding, frame.world, p)) for p in frame.parties if p in heard]
+    return [(p, answers.answer(finding, frame.world, p)) for p in frame.parties if p in heard]
 
 
 def rival_answers(finding: Finding, frame: Frame) -> list[tuple[str, str]]:
@@ -161,7 +164,7 @@ def rival_answers(finding: Finding, frame: Frame) -> list[tuple[str, str]]:
         voices = [v for v in position.voices if id(v) in rivals]
         if voices:
             who = listed(sorted({frame.names.origin(v.origin) for v in voices}))
-            found.append((reasons.value_words(finding, position, frame.world), who))
+            found.append((answers.value_words(finding, position, frame.world), who))
     return found
 
 
@@ -169,7 +172,14 @@ def _words(finding: Finding, labels: Iterable[str], frame: Frame) -> tuple[str, 
     """Values in words, those that more reports carry first."""
     weight = {p.label: n for n, p in enumerate(finding.positions)}
     ordered = sorted(labels, key=lambda label: (weight.get(label, len(weight)), label))
-    return tuple(reasons.label_words(finding, label, frame.world) for label in ordered)
+    return tuple(answers.label_words(finding, label, frame.world) for label in ordered)
+
+
+def _rungs(rungs: Iterable[Rung], finding: Finding, frame: Frame) -> Iterable[str]:
+    """Values of single origins in words, each once, with whose they are."""
+    for label, rung in sorted({r.label: r for r in rungs}.items()):
+        who = listed([frame.names.origin(o) for o in origins(v for v in rung.voices if v.label == label)])
+        yield f"{answers.label_words(finding, label, frame.world)} ({who})"
 
 
 def _everyone(finding: Finding) -> list[Voice]:
@@ -193,7 +203,7 @@ def _cell(finding: Finding, column: str, frame: Frame) -> CellView:
 def position_view(position: Position, voices: Sequence[Voice], finding: Finding, frame: Frame) -> PositionView:
     """Show one answer with the claims of the given voices."""
     return PositionView(
-        words=reasons.value_words(finding, position, frame.world),
+        words=answers.value_words(finding, position, frame.world),
         label=position.label,
         denied=position.denied,
         parties=tuple(p for p in frame.parties if any(v.party == p for v in voices)),
@@ -238,6 +248,8 @@ def claim_view(voice: Voice, finding: Finding, frame: Frame, left_out: str = "")
         part=claim.part,
         resolved=claim.resolved,
         left_out=left_out,
+        later=claim.id in finding.later,
+        answered=day_words(finding.answered[claim.id]) if claim.id in finding.answered else "",
     )
 
 

@@ -15,9 +15,10 @@ from shapely.geometry import mapping, shape
 from deconflict.page.explainer import AreaView, DistanceView, LineView, MapView
 from deconflict.page.factbox import fragment
 from deconflict.page.frame import Frame
-from deconflict.reconcile.findings import Finding, Position, Voice
+from deconflict.reconcile.answers import value_words
+from deconflict.reconcile.findings import Finding
 from deconflict.reconcile.names import listed
-from deconflict.reconcile.reasons import value_words
+from deconflict.reconcile.voices import Position, Voice
 from deconflict.theatre import geometry
 from deconflict.theatre.feature import Feature
 from deconflict.values import TYPES

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deconflict.page.explainer import Mark
+from deconflict.reconcile.rules import VERDICTS
 
 _DISC = "M6 1a5 5 0 1 1 0 10a5 5 0 1 1 0-10z"
 _LEFT = "M5 1.1a5 5 0 0 0 0 9.8z"
@@ -13,7 +14,7 @@ MARKS: dict[str, Mark] = {
     for mark in (
         Mark(
             verdict="agreed",
-            word="agreed",
+            word=VERDICTS["agreed"],
             sentence="At least two independent origins support the same value and nothing contradicts it, or both "
             "sides say it in their own words and only retellings of them deviate.",
             fill=_DISC,
@@ -21,35 +22,35 @@ MARKS: dict[str, Mark] = {
         ),
         Mark(
             verdict="compatible",
-            word="fit together",
+            word=VERDICTS["compatible"],
             sentence="Several origins, nothing contradicts, but no two of them support the same value.",
             fill="M6 1a5 5 0 0 0 0 10z",
             line=_DISC,
         ),
         Mark(
             verdict="differs",
-            word="differ",
+            word=VERDICTS["differs"],
             sentence="Claims contradict each other, but not as one side against the other.",
             fill="M6 0.5l5.5 5.5l-5.5 5.5l-5.5-5.5z",
             line="M6 0.5l5.5 5.5l-5.5 5.5l-5.5-5.5z",
         ),
         Mark(
             verdict="disputed",
-            word="disputed",
+            word=VERDICTS["disputed"],
             sentence="A claim of one side contradicts a claim of the other, or one side denies what the other says.",
             fill=_LEFT,
             line=_LEFT + _RIGHT,
         ),
         Mark(
             verdict="one-origin",
-            word="one origin",
+            word=VERDICTS["one-origin"],
             sentence="Several reports, but all rely on one organisation.",
             fill="",
             line=_DISC,
         ),
         Mark(
             verdict="single-source",
-            word="single source",
+            word=VERDICTS["single-source"],
             sentence="Only one report says so.",
             fill="",
             line=_DISC,
@@ -57,7 +58,7 @@ MARKS: dict[str, Mark] = {
         ),
         Mark(
             verdict="not-reported",
-            word="not reported",
+            word=VERDICTS["not-reported"],
             sentence="No report that was read gives an answer.",
             fill="",
             line="M1.5 6h9",

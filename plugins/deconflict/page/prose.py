@@ -16,8 +16,8 @@ from deconflict.page.explainer import Explainer, Mark
 from deconflict.page.factbox import answers_by_party, fragment, headline, rival_answers
 from deconflict.page.frame import Frame
 from deconflict.page.marks import mark_svg
+from deconflict.reconcile.answers import answer
 from deconflict.reconcile.findings import Finding
-from deconflict.reconcile.reasons import answer
 
 
 class Term(msgspec.Struct, frozen=True):

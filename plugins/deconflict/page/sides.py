@@ -8,7 +8,7 @@ from deconflict.page.dates import spoken
 from deconflict.page.explainer import ActView, PositionView, RowView, SideView
 from deconflict.page.factbox import claim_view, position_view
 from deconflict.page.frame import Frame
-from deconflict.reconcile.reasons import leading
+from deconflict.reconcile.answers import leading
 from deconflict.records.incident import Act
 
 

@@ -35,6 +35,11 @@ class Names(msgspec.Struct, frozen=True):
         actor = self.actors.get(party)
         return party.replace("-", " ").title() if actor is None else actor.short or actor.name
 
+    def mention(self, party: str) -> str:
+        """A party's short name as it stands inside a sentence."""
+        actor = self.actors.get(party)
+        return self.party(party) if actor is None else actor.mention or self.party(party)
+
     def party_in_full(self, party: str) -> str:
         """A party's name in full."""
         return self.actors[party].name if party in self.actors else self.party(party)
@@ -64,6 +69,12 @@ def listed(items: list[str], last: str = "and") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def capital(text: str) -> str:
+    """Write the first letter large, past an opening quotation mark."""
+    start = next((n for n, c in enumerate(text) if c.isalnum()), 0)
+    return text[:start] + text[start : start + 1].upper() + text[start + 1 :]
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -23,6 +23,7 @@ from deconflict.records.source import (
 )
 from deconflict.records.walker import Marked, Walker
 from deconflict.values import TYPES, Published, ValueFault
+from deconflict.values.day import earliest
 from deconflict.world import Fact
 
 _REQUIRED = {"key", "publisher", "title", "url", "language", "incident", "origin", "speakers", "claims"}
@@ -136,6 +137,7 @@ def _published(entry: Marked, walker: Walker) -> tuple[date, date | None]:
     last = None if window.value[1].value is None else parse_date(window.value[1], walker.fault)
     if last is not None and last < first:
         walker.fault(window, "bad-date", "'published_window' ends before it begins")
+        return NO_DAY, None
     return first, last
 
 
@@ -218,6 +220,7 @@ class _Claims:
             return None
         if "resolved" in entry.value and fact.type != "date":
             self.walker.fault(entry.value["resolved"], "bad-value", "'resolved' belongs to dates only")
+        self._check_days(entry, fact, value, speaker.act if act is None else act.value)
         slot = slot_name(fact.id, entry.get("about"))
         self.equals[slot, stance, speaker.id] += 1
         ordinal = self.equals[slot, stance, speaker.id]
@@ -298,6 +301,19 @@ class _Claims:
             self.walker.fault(at, "bad-offsets", "'at' needs the text's 'seed_sha256'")
             return False
         return True
+
+    def _check_days(self, entry: Marked, fact: Fact, value: Any, act: str) -> None:
+        """Report what a claim places after the last day on which its report can have been published."""
+        last = None if self.published is None else self.published[1]
+        if last is None:
+            return
+        if fact.past and earliest(value) > last:
+            message = f"'{entry.get(fact.id)}' lies after {last}, the day of publication"
+            self.walker.fault(entry.value[fact.id], "after-publication", message)
+        said_on = self.incident.acts[act].said_on if act in self.incident.acts else None
+        if said_on is not None and said_on > last.isoformat():
+            message = f"'{act}' was said on {said_on}, after {last}, the day of publication"
+            self.walker.warn(entry, "after-publication", message)
 
     def _value(self, entry: Marked, fact: Fact) -> Any:
         node = entry.value[fact.id]

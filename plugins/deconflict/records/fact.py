@@ -42,6 +42,7 @@ def fact(name: str, data: dict[str, Any]) -> Fact:
         compatible=frozenset(frozenset(pair) for pair in data.get("compatible", ())),
         open=frozenset(data.get("open", ())),
         areas=data.get("areas", {}),
+        past=str(data.get("past", False)).lower() == "true",
         group=data.get("group", "other"),
     )
 
@@ -130,6 +131,7 @@ def actors(table: Marked | None) -> dict[str, Actor]:
             id=name,
             name=fields["name"],
             short=fields.get("short", ""),
+            mention=fields.get("mention", ""),
             adjective=fields.get("adjective", ""),
             also=tuple(fields.get("also", ())),
         )

@@ -26,6 +26,7 @@ ACT = Entry(
             required=True,
         ),
         "what": Field(prose, "the act in our own words", required=True),
+        "name": Field(text, "what lists call it, in a few words; left out: ``what``"),
     }
 )
 
@@ -102,13 +103,17 @@ INCIDENTS = Entry(
 
 
 class Act(msgspec.Struct, frozen=True, kw_only=True):
-    """One saying or observing; ``organisation`` is the unit of independence, ``None`` the outlet itself."""
+    """One saying or observing; ``organisation`` is the unit of independence, ``None`` the outlet itself.
+
+    ``what`` describes it in a sentence, ``name`` in a few words that stand inside one.
+    """
 
     id: str
     side: str
     organisation: str | None
     said_on: str | None
     what: str
+    name: str
 
 
 class Override(msgspec.Struct, frozen=True, kw_only=True):

@@ -241,6 +241,7 @@ def _acts(table: Marked | None, walker: Walker) -> dict[str, Act]:
                 organisation=entry.get("organisation"),
                 said_on=entry.get("said_on"),
                 what=entry.get("what"),
+                name=entry.get("name") or entry.get("what").rstrip("."),
             )
     return found
 

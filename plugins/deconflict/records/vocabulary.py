@@ -32,6 +32,9 @@ FACT = Entry(
         "compatible": Field(Many(Many(text)), "pairs that do not contradict though the fact is exclusive"),
         "open": Field(Many(text), "codes that carry no value: no answer, not said"),
         "areas": Field(Table(text), "code to the theatre's feature that it means on the map"),
+        "past": Field(
+            Text(pattern="true|false", expects="true or false"), "of a date fact: the answer lies before the report"
+        ),
         "group": Field(text, "heading of the fact box under which it stands"),
     }
 )
@@ -68,6 +71,7 @@ ACTOR = Entry(
     {
         "name": Field(text, "shown to readers", required=True),
         "short": Field(text, "a short name"),
+        "mention": Field(text, "the short name as it stands inside a sentence, with its article"),
         "adjective": Field(text, "as in 'the … account'"),
         "also": Field(Many(text), "other names"),
     }

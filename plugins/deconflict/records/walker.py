@@ -123,6 +123,10 @@ class Walker:
             line, column = where.start_mark.line + 1, where.start_mark.column + 1
         self.diagnostics.add(self.path, line, column, code, message)
 
+    def warn(self, where: Marked, code: str, message: str) -> None:
+        """Report at a node what is odd, but may be right."""
+        self.diagnostics.add(self.path, where.line, where.column, code, message, "warning")
+
     def read(self, file: Path, shape: Shape) -> Marked | None:
         """Read a file into ``Marked`` data, or ``None`` if it is not YAML of that shape at all."""
         try:

@@ -1,6 +1,6 @@
 """Value types, one module each, by their name in record files.
 
-A new type is one module with the six functions of ``base.ValueType`` and one entry here.
+A new type is one module with the seven functions of ``base.ValueType`` and one entry here.
 """
 
 from __future__ import annotations

@@ -56,6 +56,11 @@ def supports(a: Party, b: Party, fact: Fact, world: World) -> bool:  # noqa: ARG
     return a == b
 
 
+def against(a: Party, b: Party, fact: Fact, world: World) -> str:
+    """Name the two actors; only one can be the answer."""
+    return f"{words(a, fact, world)} against {words(b, fact, world)}: only one of them can be meant"
+
+
 @lru_cache(maxsize=16)
 def _names(world: World) -> Mapping[str, str]:
     rows = sorted(world.actors.values(), key=lambda a: a.id)

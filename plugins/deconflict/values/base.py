@@ -1,4 +1,4 @@
-"""What every value type offers: parse, find, label, words, meet and supports.
+"""What every value type offers: parse, find, label, words, meet, supports and against.
 
 A value is ``(nominal, region)``: nominal is what was said, region is nominal widened by hedges and precision.
 ``meet(a, b)`` is what both allow, or none; ``supports(a, b)`` says that nominal of a lies in region of b.
@@ -41,7 +41,7 @@ class Found(msgspec.Struct, Generic[V], frozen=True):
 
 
 class ValueType(Protocol[V]):
-    """A value type is a module with these six functions."""
+    """A value type is a module with these seven functions."""
 
     def parse(self, text: str, fact: Fact, world: World, published: Published = None) -> V:
         """Read a value as written; raise ``ValueFault`` if the text is none."""
@@ -60,6 +60,12 @@ class ValueType(Protocol[V]):
 
     def supports(self, a: V, b: V, fact: Fact, world: World) -> bool:
         """Whether what ``a`` states lies in the region of ``b``."""
+
+    def against(self, a: V, b: V, fact: Fact, world: World) -> str:
+        """Say how two different values stand to each other, in words and figures: what each allows, then why.
+
+        The text is a clause without a full stop, such as ``2 to 3 km against 16 to 37 km: no overlap``.
+        """
 
 
 def tidy(text: str) -> str:

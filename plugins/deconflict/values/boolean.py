@@ -49,3 +49,8 @@ def meet(a: Boolean, b: Boolean, fact: Fact, world: World) -> Boolean | None:  #
 def supports(a: Boolean, b: Boolean, fact: Fact, world: World) -> bool:  # noqa: ARG001
     """Equal answers support each other."""
     return a == b
+
+
+def against(a: Boolean, b: Boolean, fact: Fact, world: World) -> str:
+    """Set one answer against the other."""
+    return f"{words(a, fact, world)} against {words(b, fact, world)}: a question with one answer"

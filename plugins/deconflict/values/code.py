@@ -69,6 +69,19 @@ def supports(a: Code, b: Code, fact: Fact, world: World) -> bool:
     return all(any(y in world.implied(fact, x) for x in a.ids) for y in b.ids)
 
 
+def against(a: Code, b: Code, fact: Fact, world: World) -> str:
+    """Say which relation of the vocabulary holds between the two: implied, let stand together, free or exclusive."""
+    for x, y in ((a, b), (b, a)):
+        if supports(x, y, fact, world):
+            return f"“{words(x, fact, world)}” implies “{words(y, fact, world)}”"
+    pair = f"“{words(a, fact, world)}” and “{words(b, fact, world)}”"
+    if fact.relation == "free":
+        return f"{pair}: several answers to this question can be true"
+    if all(_together(x, y, fact, world) for x, y in product(a.ids, b.ids)):
+        return f"{pair} do not exclude each other"
+    return f"{pair} exclude each other"
+
+
 def _one(text: str, fact: Fact) -> str:
     if text in fact.codes:
         return text

@@ -91,6 +91,22 @@ def supports(a: Count, b: Count, fact: Fact, world: World) -> bool:  # noqa: ARG
     return all(any(_supports(x, y, world) for x in a.items) for y in b.items)
 
 
+def against(a: Count, b: Count, fact: Fact, world: World) -> str:
+    """Compare what is comparable: numbers within one type, types by the graph."""
+    for x, y in ((a, b), (b, a)):
+        if supports(x, y, fact, world) and not supports(y, x, fact, world):
+            return f"“{words(x, fact, world)}” says all that “{words(y, fact, world)}” says"
+    pair = f"{words(a, fact, world)} against {words(b, fact, world)}"
+    items, wider = list(product(a.items, b.items)), world.root.wider
+    rivals = [(x, y) for x, y in items if not _together(x, y, fact, world)]
+    if rivals:
+        same = any(x.type == y.type for x, y in rivals)
+        return f"{pair}: {'one type, two numbers' if same else 'two types, where only one can be meant'}"
+    if any(x.type in wider[y.type] or y.type in wider[x.type] for x, y in items):
+        return f"{pair}: one type is a kind of the other, and numbers are compared within one type only"
+    return f"{pair}: other types, other aircraft, and both can have been there"
+
+
 def _supports(x: Item, y: Item, world: World) -> bool:
     low, high = _nominal(x)
     return y.type in world.root.wider[x.type] and y.region[0] <= low and high <= y.region[1]

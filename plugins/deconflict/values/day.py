@@ -74,7 +74,7 @@ def words(value: Day, fact: Fact, world: World) -> str:  # noqa: ARG001
     """Write ``13 December 2017``, ``December 2017`` or a span."""
     first, last = value.nominal
     if first == last:
-        text = _day_words(first)
+        text = day_words(first)
     elif (first.day, last) == (1, _month_end(first)):
         text = f"{MONTHS[first.month - 1]} {first.year}"
     elif (first.month, first.day, last.month, last.day, first.year) == (1, 1, 12, 31, last.year):
@@ -101,6 +101,20 @@ def meet(a: Day, b: Day, fact: Fact, world: World) -> Day | None:  # noqa: ARG00
 def supports(a: Day, b: Day, fact: Fact, world: World) -> bool:  # noqa: ARG001
     """Whether the days that ``a`` states lie in the region of ``b``."""
     return b.region[0] <= a.nominal[0] and a.nominal[1] <= b.region[1]
+
+
+def against(a: Day, b: Day, fact: Fact, world: World) -> str:
+    """Say whether the two spans share a day, and which."""
+    for x, y in ((a, b), (b, a)):
+        if supports(x, y, fact, world):
+            return f"{words(x, fact, world)} lies in {words(y, fact, world)}"
+    low, high = max(a.region[0], b.region[0]), min(a.region[1], b.region[1])
+    pair = f"{words(a, fact, world)} against {words(b, fact, world)}"
+    if low <= high:
+        return f"{pair}: both allow {words(_of(low, high), fact, world)}"
+    if any(v.mark in ("?", "%") for v in (a, b)):
+        return f"{pair}: no day in common, but one of them is given as uncertain"
+    return f"{pair}: no day in common"
 
 
 def earliest(value: Day) -> date:
@@ -187,7 +201,7 @@ def _words(text: str, published: Published) -> Day | None:
 def _weekday(name: str | None, day: Day, text: str) -> Day:
     """Return the day if it falls on the weekday that is named with it."""
     if name and WEEKDAYS[day.nominal[0].weekday()].casefold() != name.casefold():
-        raise ValueFault(f"'{text}': {_day_words(day.nominal[0])} was a {WEEKDAYS[day.nominal[0].weekday()]}")
+        raise ValueFault(f"'{text}': {day_words(day.nominal[0])} was a {WEEKDAYS[day.nominal[0].weekday()]}")
     return day
 
 
@@ -274,13 +288,14 @@ def _month_end(day: date) -> date:
 
 def _span_words(first: date, last: date) -> str:
     """Write a span without saying month or year twice."""
-    until = _day_words(last)
+    until = day_words(last)
     if first.year != last.year:
-        return f"{_day_words(first)} to {until}"
+        return f"{day_words(first)} to {until}"
     if first.month != last.month:
         return f"{first.day} {MONTHS[first.month - 1]} to {until}"
     return f"{first.day} to {until}"
 
 
-def _day_words(day: date) -> str:
+def day_words(day: date) -> str:
+    """Write ``13 December 2017``."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -87,6 +87,37 @@ def supports(a: Where, b: Where, fact: Fact, world: World) -> bool:  # noqa: ARG
     return _lies_in(world, a.place, b)
 
 
+def against(a: Where, b: Where, fact: Fact, world: World) -> str:
+    """Say which place lies in the other or, if neither does, how far apart they lie and how far each reaches."""
+    for x, y in ((a, b), (b, a)):
+        if supports(x, y, fact, world):
+            return f"{named(world, x.place)} lies {_around(y, world)}"
+    pair = f"{words(a, fact, world)} against {words(b, fact, world)}"
+    first, second = ground(world, a.place), ground(world, b.place)
+    if first is None or second is None:
+        return f"{pair}: neither is known to lie in the other"
+    if (first.geom_type, second.geom_type) != ("Point", "Point"):
+        return f"{pair}: neither lies in the other"
+    reach = {f"{world.prepositions[v.preposition].point_m / 1000:g} km" for v in (a, b)}
+    apart = geometry.distance_m(first, second) / 1000
+    return f"{pair}: {apart:,.0f} km apart, and each allows {' or '.join(sorted(reach))} around it"
+
+
+def _around(value: Where, world: World) -> str:
+    """The ground that a value allows, as it stands after ``lies``."""
+    base = ground(world, value.place)
+    how = world.prepositions[value.preposition]
+    metres = how.point_m if base is not None and base.geom_type == "Point" else how.area_m
+    name = named(world, value.place)
+    return f"within {metres / 1000:g} km of {name}" if metres else f"in {name}"
+
+
+def named(world: World, place: str) -> str:
+    """A place's name as it stands in a sentence."""
+    entry = world.places[place]
+    return f"the {entry.name}" if entry.kind == "river" else entry.name
+
+
 def ancestors(world: World, place: str) -> tuple[str, ...]:
     """The places that a place is part of, nearest first."""
     chain: list[str] = []

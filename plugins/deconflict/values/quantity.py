@@ -74,6 +74,18 @@ def label(value: Quantity) -> str:
 
 def words(value: Quantity, fact: Fact, world: World) -> str:  # noqa: ARG001
     """Write the amount as stated and, where the unit has a counterpart, the conversion after it."""
+    stated = _stated(value, world)
+    unit = world.units.get(value.unit)
+    if unit is None or unit.into is None or value.vague:
+        return stated
+    other = world.units[unit.into]
+    low, high = value.nominal[0] / other.high, value.nominal[1] / other.low
+    figures = " to ".join(dict.fromkeys((_rounded(low), _rounded(high))))
+    return f"{stated} ({figures} {other.many})"
+
+
+def _stated(value: Quantity, world: World) -> str:
+    """The amount in its own unit, with its hedge."""
     unit = world.units.get(value.unit)
     if value.vague:
         amount = world.vagues[value.vague].words
@@ -84,13 +96,7 @@ def words(value: Quantity, fact: Fact, world: World) -> str:  # noqa: ARG001
     hedge = world.hedges[value.hedge].words if value.hedge else ""
     noun = "" if unit is None else unit.many if plural else unit.one
     stated = " ".join(part for part in (hedge, amount) if part)
-    stated = f"{stated}{noun}" if noun.startswith("%") else f"{stated} {noun}".strip()
-    if unit is None or unit.into is None or value.vague:
-        return stated
-    other = world.units[unit.into]
-    low, high = value.nominal[0] / other.high, value.nominal[1] / other.low
-    figures = " to ".join(dict.fromkeys((_rounded(low), _rounded(high))))
-    return f"{stated} ({figures} {other.many})"
+    return f"{stated}{noun}" if noun.startswith("%") else f"{stated} {noun}".strip()
 
 
 def meet(a: Quantity, b: Quantity, fact: Fact, world: World) -> Quantity | None:
@@ -109,6 +115,46 @@ def meet(a: Quantity, b: Quantity, fact: Fact, world: World) -> Quantity | None:
 def supports(a: Quantity, b: Quantity, fact: Fact, world: World) -> bool:  # noqa: ARG001
     """Whether what ``a`` states lies in the region of ``b``."""
     return _inside(a.nominal, b.region)
+
+
+def against(a: Quantity, b: Quantity, fact: Fact, world: World) -> str:
+    """Write what each stands for, in one unit, and what they have in common."""
+    unit = _common(a, b, world)
+    first, second = (_read_as(v, unit, world) for v in (a, b))
+    low, high = max(a.region[0], b.region[0]), min(a.region[1], b.region[1])
+    if low > high:
+        return f"{first} against {second}: no overlap"
+    for x, y, name in ((a, b, second), (b, a, first)):
+        if supports(x, y, fact, world):
+            return f"{_stated(x, world)} lies within {name}"
+    return f"{first} against {second}: both allow {_span((low, high), unit)}"
+
+
+def _common(a: Quantity, b: Quantity, world: World) -> Unit | None:
+    """The unit to compare in: one of the two if it has one length, else what the unit converts into."""
+    own = [world.units[v.unit] for v in (a, b) if v.unit in world.units]
+    into = [world.units[u.into] for u in own if u.into]
+    return next((u for u in (*own, *into) if u.low == u.high), None)
+
+
+def _read_as(value: Quantity, unit: Unit | None, world: World) -> str:
+    """What is stated and, where a hedge, a vague word or a loose unit widens it, the figures that it allows."""
+    stated, allowed = _stated(value, world), _span(value.region, unit)
+    return stated if stated == allowed else f"{stated} (read as {allowed})"
+
+
+def _span(region: Range, unit: Unit | None) -> str:
+    scale = 1.0 if unit is None else unit.low
+    noun = "" if unit is None else unit.many
+    low, high = (_short(n / scale) for n in region)
+    ending = ""
+    if math.isinf(region[1]):
+        figures, ending = low, " or more"
+    elif region[0] == 0:
+        figures, ending = high, " or less"
+    else:
+        figures = " to ".join(dict.fromkeys((low, high)))
+    return (f"{figures}{noun}" if noun.startswith("%") else f"{figures} {noun}".strip()) + ending
 
 
 def _inside(inner: Range, outer: Range) -> bool:
@@ -244,6 +290,14 @@ def _plain(number: float) -> str:
 def _figure(text: str) -> str:
     whole, dot, part = text.partition(".")
     return (f"{int(whole):,}" if len(whole) > 3 else whole) + dot + part
+
+
+def _short(number: float) -> str:
+    """A figure of two digits, of three where two are off by more than a fiftieth, without zeros at its end."""
+    text = _rounded(number)
+    if math.isfinite(number) and abs(float(text.replace(",", "")) - number) > number / 50:
+        text = f"{number:.3g}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _rounded(number: float) -> str:
