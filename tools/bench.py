@@ -26,6 +26,7 @@ import tempfile
 import textwrap
 import time
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
@@ -34,7 +35,8 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "plugins"))
 
-from corpus import Corpus  # noqa: E402  (found through the line above)
+import dense  # noqa: E402  (found through the line above)
+from corpus import Corpus  # noqa: E402
 
 from deconflict.diagnostics import Diagnostics  # noqa: E402
 from deconflict.page.build import build as build_explainer  # noqa: E402
@@ -43,6 +45,9 @@ from deconflict.records.load import Records, load  # noqa: E402
 from deconflict.render.exports import EXPORTS  # noqa: E402
 from deconflict.render.exports.about import About  # noqa: E402
 from deconflict.theatre import load as load_theatre  # noqa: E402
+
+#: How many dense incidents are reconciled.
+DENSE = 1000
 
 VARIANTS = {
     "plain": "Pelican + markdown-it-py reader, simple theme",
@@ -313,6 +318,12 @@ def measure_small(work: Path) -> dict[str, Any]:
             cold[key].append(timed(lambda: build_explainer(records, incident), 1))  # noqa: B023
     found["reconcile, cold"] = {key: statistics.median(times) for key, times in judged.items()}
     found["explainer, cold"] = {key: statistics.median(times) for key, times in cold.items()}
+    say(f"{DENSE:,} dense incidents")
+    dense_times = [timed(partial(reconcile, *made), 1) for made in dense.incidents(fresh(), DENSE)]
+    found[f"reconcile, {dense.SOURCES} sources x {dense.SLOTS} slots"] = {
+        f"median of {DENSE:,}": statistics.median(dense_times),
+        "slowest": max(dense_times),
+    }
     pages = {key: build_explainer(records, incident) for key, incident in records.incidents.items()}
     found["explainer, warm"] = {
         key: timed(lambda: build_explainer(records, incident), 5)  # noqa: B023

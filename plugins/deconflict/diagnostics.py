@@ -147,6 +147,7 @@ CODES: dict[str, str] = {
     "no-incident": "A role stands in a page that has no incident.",
     "content-used": "Another plugin read an article before its roles were filled.",
     "unknown-party": "A role names a party that the incident does not have.",
+    "unknown-rule": "An example is asked for of a rule that there is not.",
     "unknown-setting": "A DECONFLICT_ setting is not one of the plugin's.",
     "unknown-term": "There is no such glossary entry.",
     "unreviewed": "Claims that nobody has reviewed were left out.",

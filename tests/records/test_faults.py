@@ -40,8 +40,10 @@ SOURCES = {
     "an act after publication": (
         ("published: 2017-12-15", "published: 2017-12-13"),
         [
-            "14:3: warning: [after-publication] 'north-mod' was said on 2017-12-14, "
-            "after 2017-12-13, the day of publication"
+            (
+                "14:3: warning: [after-publication] 'north-mod' was said on 2017-12-14, "
+                "after 2017-12-13, the day of publication"
+            )
         ],
     ),
     "a window of one day": (

@@ -158,7 +158,7 @@ def answers_by_party(finding: Finding, frame: Frame) -> list[tuple[str, str]]:
 
 def rival_answers(finding: Finding, frame: Frame) -> list[tuple[str, str]]:
     """Answers that stand in a conflict, each with whose it is."""
-    rivals = {id(v) for c in finding.conflicts for v in (c.first, c.second)}
+    rivals = {id(v) for c in finding.conflicts for v in c.voices}
     found = []
     for position in finding.positions:
         voices = [v for v in position.voices if id(v) in rivals]

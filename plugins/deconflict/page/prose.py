@@ -6,7 +6,7 @@ role on a fact on which accounts differ prints every side's value, never one of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 import msgspec
@@ -18,6 +18,7 @@ from deconflict.page.frame import Frame
 from deconflict.page.marks import mark_svg
 from deconflict.reconcile.answers import answer
 from deconflict.reconcile.findings import Finding
+from deconflict.reconcile.rules import RULES
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -28,13 +29,25 @@ class Term(msgspec.Struct, frozen=True):
     link: str
 
 
+class Published(msgspec.Struct, frozen=True):
+    """An article that readers find, with its link and its incident's explainer."""
+
+    title: str
+    link: str
+    explainer: Explainer
+
+
 class Setting(msgspec.Struct, frozen=True, kw_only=True):
-    """What the roles of one article are filled from; ``here`` is the article's own link, without fragment."""
+    """What the roles of one article are filled from; ``here`` is the article's own link, without fragment.
+
+    ``published`` are the articles that examples are taken from, in the order in which they are looked through.
+    """
 
     here: str
     frame: Frame | None
     explainer: Explainer | None
     terms: Mapping[str, Term]
+    published: Sequence[Published] = ()
 
 
 class RoleFault(ValueError):
@@ -93,13 +106,38 @@ def term(body: str, setting: Setting) -> str:
     return f'<a class="dc-term" href="{entry.link}" title="{escape(entry.label)}">{escape(text)}</a>'
 
 
+def example(body: str, setting: Setting) -> str:
+    """Print a live example of a rule: the fact with most reports on which it fired, and why it did."""
+    if not (body.isascii() and body.isdecimal() and int(body) in RULES):
+        raise RoleFault("unknown-rule", f"no rule '{body}'; rules are {', '.join(map(str, RULES))}")
+    rows = [
+        (row, article)
+        for article in setting.published
+        for row in article.explainer.rows
+        if row.explanation.number == int(body)
+    ]
+    if not rows:
+        return '<span class="dc-example">No fact in our records is decided by this rule.</span>'
+    row, article = max(rows, key=lambda found: found[0].reports)
+    link = _link(f"{article.link}#{row.id}", f"{row.label} ({row.subject})" if row.subject else row.label)
+    mark = render_mark(row.mark)
+    why = escape(row.explanation.why)
+    return f'<span class="dc-example">{escape(article.title)}, {link}{mark}: {why}</span>'
+
+
 def silent(body: str, setting: Setting) -> str:  # noqa: ARG001
     """Print nothing: the role holds an author's reason for those who check the text."""
     return ""
 
 
 #: Every role by its name; a new one is a function and an entry.
-ROLES: dict[str, Callable[[str, Setting], str]] = {"fact": fact, "cite": cite, "term": term, "ok": silent}
+ROLES: dict[str, Callable[[str, Setting], str]] = {
+    "fact": fact,
+    "cite": cite,
+    "term": term,
+    "example": example,
+    "ok": silent,
+}
 
 
 def render_mark(mark: Mark) -> str:

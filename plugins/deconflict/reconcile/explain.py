@@ -81,7 +81,7 @@ def _conflicting_pairs(note: Wording) -> list[tuple[Position, Position]]:
     home = {id(v): n for n, p in enumerate(note.finding.positions) for v in p.voices}
     rank: dict[tuple[int, int], bool] = {}
     for c in note.finding.conflicts:
-        a, b = sorted((home[id(c.first)], home[id(c.second)]))
+        a, b = sorted((home[id(c.first[0])], home[id(c.second[0])]))
         rank[a, b] = rank.get((a, b), False) or c.between_parties
     ordered = sorted(rank, key=lambda pair: (not rank[pair], pair))
     return [(note.finding.positions[a], note.finding.positions[b]) for a, b in ordered]

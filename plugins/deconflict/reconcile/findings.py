@@ -58,7 +58,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
-        """Pairs of claims that contradict each other."""
+        """Pairs of statements that contradict each other."""
         return self.decision.conflicts
 
     @property
@@ -165,10 +165,13 @@ def _later(conflicts: Iterable[Conflict]) -> Iterable[str]:
     """Claims of a party's speaker that contradict what one of the same organisation had said on an earlier day."""
     for conflict in conflicts:
         for first, second in ((conflict.first, conflict.second), (conflict.second, conflict.first)):
-            if first.party is None or second.party is None or first.origin != second.origin:
-                continue
-            if first.said is not None and second.said is not None and first.said[1] < second.said[0]:
-                yield second.claim.id
+            earliest: dict[str, date] = {}
+            for v in first:
+                if v.party is not None and v.said is not None:
+                    earliest[v.origin] = min(v.said[1], earliest.get(v.origin, v.said[1]))
+            for v in second:
+                if v.party is not None and v.said is not None and v.said[0] > earliest.get(v.origin, date.max):
+                    yield v.claim.id
 
 
 def _answered(silent: Sequence[Voice], kept: Sequence[Voice]) -> dict[str, date]:

@@ -124,7 +124,7 @@ def _unheard(note: Wording) -> Iterable[str]:
 
 def _in_conflict(note: Wording) -> list[Position]:
     """The positions that stand in a conflict, with the voices that do."""
-    rivals = {id(v) for c in note.finding.conflicts for v in (c.first, c.second)}
+    rivals = {id(v) for c in note.finding.conflicts for v in c.voices}
     kept = [[v for v in p.voices if id(v) in rivals] for p in note.finding.positions]
     return [
         msgspec.structs.replace(p, voices=tuple(voices))
@@ -135,7 +135,9 @@ def _in_conflict(note: Wording) -> list[Position]:
 
 def _split_sides(note: Wording) -> list[str]:
     """Sides whose own speakers contradict each other."""
-    split = {c.first.party for c in note.finding.conflicts if c.first.party == c.second.party}
+    split = {
+        party for c in note.finding.conflicts for party in {v.party for v in c.first} & {v.party for v in c.second}
+    }
     return note.names.ordered(split)
 
 

@@ -148,18 +148,16 @@ class Rules:
         return not self.meets(a, b)
 
     def conflicts(self, kept: Sequence[Voice]) -> list[Conflict]:
-        """All pairs of claims that conflict, looked for among distinct statements first."""
-        said: dict[tuple[str, bool], list[int]] = {}
-        for n, voice in enumerate(kept):
-            said.setdefault((voice.label, voice.claim.denied), []).append(n)
+        """All pairs of statements that conflict, in the order of their first voices."""
+        said: dict[tuple[str, bool], list[Voice]] = {}
+        for voice in kept:
+            said.setdefault((voice.label, voice.claim.denied), []).append(voice)
         # A statement is held against itself too: only the type knows whether equals meet.
-        rivals = [
-            (first, second)
-            for first, second in combinations_with_replacement(said.values(), 2)
-            if self.conflict(kept[first[0]], kept[second[0]])
+        return [
+            conflicting(first, second)
+            for first, second in combinations_with_replacement(map(tuple, said.values()), 2)
+            if self.conflict(first[0], second[0]) and not (first is second and len(first) < 2)
         ]
-        pairs = {(min(a, b), max(a, b)) for first, second in rivals for a in first for b in second if a != b}
-        return [conflicting(kept[a], kept[b]) for a, b in sorted(pairs)]
 
     def most_specific(self, stated: Sequence[Voice]) -> list[Voice]:
         """Those values that no other of them supports without being supported in turn."""
@@ -169,13 +167,16 @@ class Rules:
 
     def positions(self, kept: Sequence[Voice]) -> list[Position]:
         """Group claims that say the same: values that support each other both ways, denials apart."""
+        said: dict[tuple[bool, str], list[Voice]] = {}
+        for voice in kept:
+            said.setdefault((voice.claim.denied, voice.label), []).append(voice)
         groups: list[list[Voice]] = []
-        for voice in sorted(kept, key=lambda v: (v.claim.denied, v.label)):
-            home = next((g for g in groups if self._same(g[0], voice)), None)
+        for _, voices in sorted(said.items(), key=lambda item: item[0]):
+            home = next((g for g in groups if self._same(g[0], voices[0])), None)
             if home is None:
-                groups.append([voice])
+                groups.append(list(voices))
             else:
-                home.append(voice)
+                home.extend(voices)
         found = [position(group) for group in groups]
         return sorted(found, key=lambda p: (p.denied, -len({v.origin for v in p.voices}), -len(p.voices), p.label))
 

@@ -39,11 +39,19 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Conflict(msgspec.Struct, frozen=True):
-    """Two claims that cannot both hold; ``between_parties`` if speakers of two parties stand against each other."""
+    """Two statements that cannot both hold, each with all its voices; both may be one, against itself.
 
-    first: Voice
-    second: Voice
+    ``between_parties`` if speakers of two parties stand against each other.
+    """
+
+    first: tuple[Voice, ...]
+    second: tuple[Voice, ...]
     between_parties: bool
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """All that stand in the conflict."""
+        return self.first if self.first is self.second else (*self.first, *self.second)
 
 
 class Position(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,9 +77,10 @@ class Rung(msgspec.Struct, frozen=True, kw_only=True):
         return origins(self.voices)
 
 
-def conflicting(a: Voice, b: Voice) -> Conflict:
-    """Set two voices against each other."""
-    return Conflict(a, b, a.party is not None and b.party is not None and a.party != b.party)
+def conflicting(first: tuple[Voice, ...], second: tuple[Voice, ...]) -> Conflict:
+    """Set two statements against each other."""
+    sides = {v.party for v in first} - {None}, {v.party for v in second} - {None}
+    return Conflict(first, second, all(sides) and len(sides[0] | sides[1]) > 1)
 
 
 def position(group: Sequence[Voice]) -> Position:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,7 +15,7 @@ from deconflict.diagnostics import Diagnostics, did_you_mean
 from deconflict.page.build import from_frame
 from deconflict.page.explainer import Explainer
 from deconflict.page.frame import Frame, make
-from deconflict.page.prose import ROLES, RoleFault, Setting, Term
+from deconflict.page.prose import ROLES, Published, RoleFault, Setting, Term
 from deconflict.records.load import Records
 from deconflict.site.reader import FAULTS_KEY, ROLES_KEY
 from deconflict.site.roles import fill, split_term
@@ -63,8 +63,19 @@ def terms(pages: Iterable[Content]) -> dict[str, Content]:
     return {str(p.metadata["term"]): p for p in pages if "term" in p.metadata}
 
 
+def published(context: Mapping[str, Any], found: Mapping[str, Subject]) -> list[Published]:
+    """The articles on lists that name an incident, the newest incident first."""
+    named = [(a, found[k]) for a in context.get("articles", ()) if (k := a.metadata.get("incident")) in found]
+    named.sort(key=lambda pair: (pair[1].explainer.date, pair[0].slug), reverse=True)
+    return [Published(str(a.title), _link(a), subject.explainer) for a, subject in named]
+
+
 def fill_roles(
-    content: Content, subject: Subject | None, glossary: Mapping[str, Content], diagnostics: Diagnostics
+    content: Content,
+    subject: Subject | None,
+    glossary: Mapping[str, Content],
+    articles: Sequence[Published],
+    diagnostics: Diagnostics,
 ) -> set[str]:
     """Put text in the place of a content's roles; return the glossary keys that it uses."""
     path = shown_path(content)
@@ -77,6 +88,7 @@ def fill_roles(
         frame=subject.frame if subject else None,
         explainer=subject.explainer if subject else None,
         terms={key: Term(key, str(page.title), _link(page)) for key, page in glossary.items()},
+        published=articles,
     )
     used, texts = set(), []
     for role in roles:

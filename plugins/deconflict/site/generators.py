@@ -95,11 +95,12 @@ class IncidentGenerator(Generator):
         incidents = {id(c): attach.incident_of(c, records, diagnostics) for c in contents}
         subjects = attach.subjects(records, [k for k in incidents.values() if k])
         glossary = attach.terms(contents)
+        articles = attach.published(self.context, subjects)
         used: dict[str, list[Content]] = {}
         self.attached: list[Content] = []
         for content in contents:
             subject = subjects.get(incidents[id(content)] or "")
-            for key in sorted(attach.fill_roles(content, subject, glossary, diagnostics)):
+            for key in sorted(attach.fill_roles(content, subject, glossary, articles, diagnostics)):
                 used.setdefault(key, []).append(content)
             if "term" in content.metadata and "template" not in content.metadata:
                 content.template = f"{FOLDER}/term"

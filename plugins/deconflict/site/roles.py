@@ -19,7 +19,7 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from deconflict.diagnostics import did_you_mean
 
-NAMES = ("fact", "term", "ok")
+NAMES = ("fact", "term", "example", "ok")
 """Roles in backticks; a citation is the fourth kind, ``cite``."""
 
 ROLE_TYPE = "deconflict_role"
