@@ -6,7 +6,7 @@ PYTHON ?= python3
 SETUP  := $(VENV)/.installed
 PORT   ?= 8000
 
-.PHONY: help html serve devserver publish test audit lint bench wheel clean
+.PHONY: help html serve devserver publish test audit lint bench wheel snapshot clean
 
 help: ## Show these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -39,6 +39,9 @@ bench: $(SETUP) ## Measure the build against plain Pelican and a naive Folium ma
 
 wheel: $(SETUP) ## Build the wheel, install it in an empty environment, build the site from it
 	$(BIN)/python tools/wheel.py
+
+snapshot: $(SETUP) ## Note the verdicts as they are to be published in seeds/history/
+	$(BIN)/deconflict snapshot $(SNAPSHOT)
 
 clean: ## Remove what was built, and the environment
 	rm -rf output .output-build build dist cache $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -123,6 +123,7 @@ CODES: dict[str, str] = {
     "output-folder": "The output path is not a folder that a build may replace.",
     "reserved-key": "A key above an article has a name that Pelican keeps for itself.",
     "role-in-summary": "A role or citation stands in an article's summary.",
+    "snapshot-file": "A snapshot of verdicts is not JSON, or not what a snapshot should be.",
     "stale-quote": "A quote does not stand in the text, or the text is not the one that was hashed.",
     "stray-file": "A file lies where records are read, but its name keeps it from being read.",
     "tab": "A tab stands where YAML wants spaces.",
@@ -132,6 +133,7 @@ CODES: dict[str, str] = {
     "too-deep": "Lists or quotes are nested so deeply that text would be lost.",
     "too-long": "A text is longer than any honest entry would be.",
     "top-heading": "A text has a heading of the first level, which is the title's.",
+    "uncorrected": "A value that was published as agreed on is so no longer, and no correction says so.",
     "unknown-about": "A claim's subject is not in the vocabulary.",
     "unknown-act": "An act is in neither the incident nor the vocabulary.",
     "unknown-actor": "An actor is not in the vocabulary.",
@@ -159,5 +161,6 @@ CODES: dict[str, str] = {
     "unreadable": "A file or folder cannot be read.",
     "unused-footnote": "Nothing refers to a footnote, so that it would be lost.",
     "unused-speaker": "A speaker makes no claim.",
+    "withdrawn": "A published incident is gone and nothing says why, or is noted as withdrawn and still there.",
     "yaml": "A file is not YAML.",
 }

@@ -8,23 +8,10 @@ import sys
 import pytest
 
 from deconflict import __version__
-from deconflict.cli import main
 from tests.conftest import ROOT
 from tests.support.seeds import INCIDENT, SOURCE, report, write
 
-COMMANDS = ("check", "reconcile", "schema")
-
-
-@pytest.fixture
-def run(capsys):
-    def command(*arguments):
-        try:
-            status = main([str(a) for a in arguments])
-        except SystemExit as end:
-            status = end.code
-        return status, *capsys.readouterr()
-
-    return command
+COMMANDS = ("check", "reconcile", "schema", "snapshot")
 
 
 @pytest.fixture
@@ -134,7 +121,7 @@ def test_a_warning_is_shown_and_does_no_harm(run, tmp_path):
     assert out.splitlines()[1].startswith("1 of 1 quotes held against 1 texts")
 
 
-@pytest.mark.parametrize("kind", ["source", "incident", "vocabulary", "timeline"])
+@pytest.mark.parametrize("kind", ["source", "incident", "vocabulary", "timeline", "withdrawn"])
 def test_the_schema_is_json_for_editors(run, kind):
     status, out, _ = run("schema", kind)
     shape = json.loads(out)
@@ -151,7 +138,7 @@ def test_help_names_what_there_is(run, arguments):
     status, out, _ = run(*arguments, "--help")
     assert status == 0
     assert out.startswith("usage: deconflict")
-    wanted = {"check": "--seeds", "reconcile": "--json", "schema": "vocabulary"}
+    wanted = {"check": "--seeds", "reconcile": "--json", "schema": "vocabulary", "snapshot": "--dry-run"}
     assert all(word in out for word in (COMMANDS if not arguments else [wanted[arguments[0]]]))
 
 

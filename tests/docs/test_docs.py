@@ -16,7 +16,7 @@ from deconflict.page.build import from_frame
 from deconflict.page.frame import make
 from deconflict.page.marks import MARKS
 from deconflict.page.prose import ROLES, Setting, Term
-from deconflict.records import claims, fact
+from deconflict.records import claims, fact, snapshot
 from deconflict.records.incident import INCIDENT
 from deconflict.records.load import RESERVED, base_world, load
 from deconflict.records.source import SOURCE, STANCES
@@ -113,7 +113,7 @@ def all_examples():
 def test_example_is_of_a_known_kind(example):
     """Nothing stands in a fence that no test below looks at."""
     known = {
-        "yaml": r"claims|incident|vocabulary|seeds/.*\.yaml",
+        "yaml": r"claims|incident|vocabulary|withdrawn|seeds/.*\.yaml",
         "markdown": r"content/.*\.md",
         "text": "(reconcile)?",
         "python": "",
@@ -161,6 +161,28 @@ def test_vocabulary(example):
     found = fact.facts(entry.value["facts"], walker, RESERVED)
     assert not list(faults)
     assert len(found) == len(entry.value["facts"].value)
+
+
+@pytest.mark.parametrize("example", of_kind("withdrawn"))
+def test_withdrawals(example):
+    faults = Diagnostics()
+    entry = Walker("example", faults).read_text(example.text, snapshot.WITHDRAWN)
+    assert not list(faults)
+    assert entry.value["incidents"].value
+
+
+def test_the_snapshot_shown_is_as_the_command_writes_it(tmp_path):
+    shown = re.search(r'(?m)^    \{"format".*\n(?:    .*\n)+', guide)[0]
+    text = "".join(f"{line[4:]}\n" for line in shown.splitlines())
+    (tmp_path / "2030-06-01.json").write_text(text, encoding="utf-8")
+    faults = Diagnostics()
+    (found,) = snapshot.load(tmp_path, str, faults).snapshots
+    assert (list(faults), snapshot.render(found)) == ([], text)
+
+
+def test_snapshot_keys_are_documented():
+    named = {name for row in tables(guide, "key of a slot", "meaning") for name in re.findall(r"\w+", row[0])}
+    assert named == set(snapshot.Standing.__struct_fields__) - {"slot"}
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from deconflict import __version__
-from deconflict.cli import check, explain, reconcile, schema
+from deconflict.cli import check, explain, reconcile, schema, snapshot
 from deconflict.cli.options import UsageError
 from deconflict.diagnostics import DeconflictError
 
@@ -18,6 +18,7 @@ COMMANDS: dict[str, ModuleType] = {
     "reconcile": reconcile,
     "explain": explain,
     "schema": schema,
+    "snapshot": snapshot,
 }
 
 

@@ -7,6 +7,7 @@ import sys
 
 from deconflict.cli import options as shared
 from deconflict.diagnostics import Diagnostics
+from deconflict.reconcile import history
 from deconflict.records.evidence import check as check_evidence
 
 HELP = "read all records and print every fault"
@@ -21,6 +22,8 @@ def run(options: argparse.Namespace) -> int:
     """Print faults, or how much was found without."""
     diagnostics = Diagnostics()
     records = shared.read(options, diagnostics)
+    if not diagnostics.errors:
+        history.check(records, history.take_all(records), diagnostics)
     quotes = check_evidence(records, options.seeds, diagnostics)
     diagnostics.raise_errors()
     for diagnostic in diagnostics:

@@ -6,6 +6,7 @@ import argparse
 import json
 
 from deconflict.records.incident import ACTS, INCIDENT, PARTIES, TIMELINE
+from deconflict.records.snapshot import WITHDRAWN
 from deconflict.records.source import SOURCE
 from deconflict.records.vocabulary import vocabulary
 from deconflict.records.walker import schema
@@ -17,6 +18,7 @@ _SHAPES = {
     "incident": lambda: INCIDENT,
     "vocabulary": lambda: vocabulary(ACTS, PARTIES),
     "timeline": lambda: TIMELINE,
+    "withdrawn": lambda: WITHDRAWN,
 }
 
 

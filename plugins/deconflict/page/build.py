@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from deconflict.page import bibliography, factbox, gaps, layers, sides, timeline
+from deconflict.page import bibliography, factbox, gaps, history, layers, sides, timeline
 from deconflict.page.dates import spoken
 from deconflict.page.explainer import Explainer, Mark
 from deconflict.page.frame import Frame, make
@@ -61,7 +61,8 @@ def from_frame(frame: Frame) -> Explainer:
         gaps=gaps.build(frame, rows, key_slots),
         bibliography=listed_sources,
         sources=tuple(s for o in listed_sources for s in o.sources),
-        corrections=tuple((spoken(c.date.isoformat()), c.what) for c in incident.corrections),
+        corrections=history.corrections(frame),
+        history=history.build(frame),
         map=layers.build(frame),
         marks=marks(),
     )

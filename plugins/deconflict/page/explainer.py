@@ -264,6 +264,47 @@ class MapView(msgspec.Struct, frozen=True, kw_only=True):
     attribution: tuple[str, ...]
 
 
+class CorrectionView(msgspec.Struct, frozen=True, kw_only=True):
+    """A correction: an ISO day and the same in words, the text, and the slot with its row (``""`` without)."""
+
+    date: str
+    when: str
+    text: str
+    slot: str
+    row: str
+    label: str
+
+
+class ChangeView(msgspec.Struct, frozen=True, kw_only=True):
+    """A slot that stands otherwise than before.
+
+    ``before`` is its former mark where the verdict moved, ``after`` its new one (``None`` where the slot is gone).
+    ``text`` stands beside the marks, ``move`` is the gist of it without them. ``row`` is the fragment of its row, if
+    it has one. ``minor``: only answers or counts changed.
+    """
+
+    slot: str
+    fragment: str
+    row: str
+    label: str
+    subject: str
+    before: Mark | None
+    after: Mark | None
+    move: str
+    text: str
+    minor: bool
+
+
+class HistoryView(msgspec.Struct, frozen=True, kw_only=True):
+    """What changed up to the snapshot of a day, or since it (``pending``); ``first`` says what it all began with."""
+
+    date: str
+    when: str
+    pending: bool
+    first: str
+    changes: tuple[ChangeView, ...]
+
+
 class Explainer(msgspec.Struct, frozen=True, kw_only=True):
     """Everything about one incident."""
 
@@ -287,7 +328,8 @@ class Explainer(msgspec.Struct, frozen=True, kw_only=True):
     gaps: tuple[GapView, ...]
     bibliography: tuple[OriginView, ...]
     sources: tuple[SourceView, ...]
-    corrections: tuple[tuple[str, str], ...]
+    corrections: tuple[CorrectionView, ...]
+    history: tuple[HistoryView, ...]
     map: MapView
     marks: tuple[Mark, ...]
 

@@ -4,6 +4,7 @@ seeds/vocabulary.yaml         the site's facts, places, actors, sides, parties a
 seeds/incidents/<key>.yaml    one incident each (or all together in ``incidents.yaml``)
 seeds/<key>.yaml              one source each (or all under ``sources/``)
 seeds/timeline.yaml           background events
+seeds/history/                verdicts as they were published
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import msgspec
 
 from deconflict import catalogue
 from deconflict.diagnostics import Diagnostics, did_you_mean
-from deconflict.records import claims, fact
+from deconflict.records import claims, fact, snapshot
 from deconflict.records.dates import parse_date
 from deconflict.records.incident import (
     ACTS,
@@ -50,6 +51,7 @@ class Records(msgspec.Struct, frozen=True, kw_only=True):
     groups: Mapping[str, str]
     kinds: Mapping[str, str]
     organisations: Mapping[str, str]
+    history: snapshot.History = snapshot.History()
 
     def of(self, incident: str) -> tuple[Source, ...]:
         """The sources of one incident, in order of publication, then key."""
@@ -105,6 +107,7 @@ def load(folder: Path, theatre: Theatre, diagnostics: Diagnostics, shown: Path |
         groups=site.groups,
         kinds=site.kinds,
         organisations=site.organisations,
+        history=snapshot.load(folder / snapshot.FOLDER, lambda path: _name(path, base), diagnostics),
     )
 
 

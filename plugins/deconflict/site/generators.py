@@ -19,7 +19,7 @@ from deconflict.records.load import load as load_records
 from deconflict.render import leaflet, locator, svg
 from deconflict.render.exports import EXPORTS
 from deconflict.render.exports.about import About
-from deconflict.site import attach, settings
+from deconflict.site import attach, changes, feed, settings
 from deconflict.theatre import Theatre
 from deconflict.theatre import load as load_theatre
 
@@ -57,6 +57,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     glossary_url: str
     home_map: str
     folder: str
+    changes: changes.Changes | None
 
 
 class _Text(msgspec.Struct, frozen=True):
@@ -111,7 +112,8 @@ class IncidentGenerator(Generator):
             if "template" not in content.metadata:
                 content.template = options.template
             self.attached.append(content)
-        self.context["deconflict"] = self._site(glossary, used)
+        changes.check(records, {key: subject.frame for key, subject in subjects.items()}, diagnostics)
+        self.context["deconflict"] = self._site(glossary, used, records)
 
     def _attachment(self, content: Content, explainer: Explainer) -> attach.Attachment:
         folder = attach.folder_of(content)
@@ -125,7 +127,7 @@ class IncidentGenerator(Generator):
             downloads=downloads,
         )
 
-    def _site(self, glossary: dict[str, Content], used: dict[str, list[Content]]) -> Site:
+    def _site(self, glossary: dict[str, Content], used: dict[str, list[Content]], records: Records) -> Site:
         published = [a for a in self.context.get("articles", ()) if hasattr(a, "explainer")]
         published.sort(key=lambda a: (a.explainer.date, a.slug), reverse=True)
         entries = tuple(Entry(a, a.explainer) for a in published)
@@ -141,6 +143,7 @@ class IncidentGenerator(Generator):
             glossary_url=GLOSSARY if terms else "",
             home_map=home,
             folder=FOLDER,
+            changes=changes.build(((e.article, e.explainer) for e in entries), records.history, self._address()),
         )
 
     def generate_output(self, writer: Any) -> None:
@@ -155,12 +158,27 @@ class IncidentGenerator(Generator):
                 )
         site: Site = self.context["deconflict"]
         if site.glossary:
-            template = self.get_template(f"{FOLDER}/glossary")
-            relative = self.settings["RELATIVE_URLS"]
-            writer.write_file(GLOSSARY, template, self.context, relative_urls=relative, url=GLOSSARY)
+            self._write_page(writer, GLOSSARY, "glossary")
+        if site.changes:
+            self._write_page(writer, site.changes.url, "changes")
+            if site.changes.feed:
+                self._write(writer, site.changes.feed, self._feed(site.changes))
         for name, text in shared_files(self.theatre).items():
             self._write(writer, name, text)
         _copy_leaflet(Path(self.output_path))
+
+    def _write_page(self, writer: Any, name: str, template: str) -> None:
+        page, relative = self.get_template(f"{FOLDER}/{template}"), self.settings["RELATIVE_URLS"]
+        writer.write_file(name, page, self.context, relative_urls=relative, url=name)
+
+    def _feed(self, found: changes.Changes) -> str:
+        name, language = str(self.settings["SITENAME"]), str(self.settings["DEFAULT_LANG"])
+        return feed.render(found, title=name, address=self._address(), language=language)
+
+    def _address(self) -> str:
+        """The site's own address without a slash at its end, or nothing where it has none."""
+        named = (str(self.settings.get(name) or "") for name in ("SITEURL", "FEED_DOMAIN"))
+        return next((a.rstrip("/") for a in named if a.startswith(("http://", "https://"))), "")
 
     def _write(self, writer: Any, name: str, text: str) -> None:
         writer.write_file(name, _Text(text), self.context, relative_urls=self.settings["RELATIVE_URLS"], url=name)
