@@ -22,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
     """Print faults, or how much was found without."""
     diagnostics = Diagnostics()
     records = shared.read(options, diagnostics)
-    if not diagnostics.errors:
+    if not diagnostics.errors and not records.history.empty:
         history.check(records, history.take_all(records), diagnostics)
     quotes = check_evidence(records, options.seeds, diagnostics)
     diagnostics.raise_errors()

@@ -109,6 +109,11 @@ class History(msgspec.Struct, frozen=True, kw_only=True):
     withdrawn: Mapping[str, Withdrawal] = {}
     path: str = ""
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was noted yet, so that there is nothing to hold verdicts against."""
+        return not self.snapshots and not self.withdrawn
+
 
 class _Incident(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The slots of one incident, as the file has them."""

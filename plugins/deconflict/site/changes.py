@@ -54,7 +54,7 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
 
 def check(records: Records, frames: Mapping[str, Frame], diagnostics: Diagnostics) -> None:
     """Hold the verdicts against the newest snapshot; incidents that have a frame are not reconciled again."""
-    if not records.history.snapshots and not records.history.withdrawn:
+    if records.history.empty:
         return
     found = {
         key: frames[key].findings if key in frames else reconcile(records, incident)
