@@ -3,11 +3,14 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from deconflict.page import build, history
+from deconflict.page import build, changes, history
 from deconflict.reconcile import names
-from deconflict.reconcile.history import Change, take_all
+from deconflict.reconcile.history import Change, compare, take_all
 from deconflict.records import snapshot
+from deconflict.records.incident import VERDICTS
 from deconflict.records.snapshot import Reading, Snapshot, Standing
 from tests.support.seeds import INCIDENT, read, report, write
 
@@ -132,7 +135,7 @@ def test_sentence(bay, name):
     before, after, sentence, text = SENTENCES[name]
     incident = bay.incidents["grey-bay"]
     change = Change("grey-bay", "bank", before, after)
-    assert history.sentence(change, incident.world, names.of(bay, incident)) == sentence
+    assert changes.sentence(change, incident.world, names.of(bay, incident)) == sentence
     view = history._view(change, build.make(bay, incident))
     assert view.text == text
     assert sentence.startswith(view.move)
@@ -149,7 +152,7 @@ def test_sentence(bay, name):
     ],
 )
 def test_a_slot_has_a_name_even_if_the_vocabulary_has_it_no_more(bay, slot, words):
-    assert history.name(slot, bay.incidents["grey-bay"].world) == words
+    assert changes.name(slot, bay.incidents["grey-bay"].world) == words
 
 
 def test_a_fact_that_is_gone_from_the_vocabulary_keeps_its_labels(bay):
@@ -183,7 +186,7 @@ def page(tmp_path):
 def test_a_page_tells_its_history_from_snapshot_to_snapshot(page):
     told = [(v.date, v.when, v.pending, v.first, [(c.label, c.move, c.minor) for c in v.changes]) for v in page.history]
     assert told == [
-        ("2030-07-01", "Since 1 July 2030", True, "", [("Bank", "3 reports instead of 2", True)]),
+        ("2030-07-01", "1 July 2030", True, "", [("Bank", "3 reports instead of 2", True)]),
         ("2030-07-01", "1 July 2030", False, "", [("Bank", "from single source to disputed", False)]),
         ("2030-06-01", "1 June 2030", False, "First snapshot, with 1 fact.", []),
     ]
@@ -216,3 +219,31 @@ def test_an_incident_begins_where_it_first_stands(tmp_path):
     records, _ = read(write(tmp_path / "2", files))
     (only,) = build.build(records, records.incidents["grey-bay"]).history
     assert (only.when, only.first) == ("1 July 2030", "First snapshot, with 2 facts.")
+
+
+WORDS = st.lists(st.sampled_from(["east", "west", "lost"]), unique=True).map(lambda found: tuple(sorted(found)))
+STANDINGS = st.builds(
+    lambda verdict, agreed, values, **fields: standing(
+        "agreed" if agreed else verdict, agreed=agreed, values=tuple(sorted({*values, *agreed})), **fields
+    ),
+    verdict=st.sampled_from([v for v in VERDICTS if v != "agreed"]),
+    agreed=WORDS,
+    values=WORDS,
+    denied=WORDS,
+    reports=st.integers(0, 2),
+    origins=st.integers(0, 2),
+    parties=st.sampled_from([(), ("north",), ("north", "south")]),
+    override=st.none() | st.builds(Reading, st.sampled_from(VERDICTS), st.dates(JUNE, JUNE + dt.timedelta(1))),
+)
+
+
+@given(before=st.none() | STANDINGS, after=st.none() | STANDINGS)
+def test_every_change_has_a_sentence(bay, before, after):
+    incident = bay.incidents["grey-bay"]
+    old, new = ({"grey-bay": {} if s is None else {"bank": s}} for s in (before, after))
+    for change in compare(old, new):
+        said = changes.sentence(change, incident.world, names.of(bay, incident))
+        assert said.startswith(changes.gist(change, incident.world, names.of(bay, incident)))
+        assert "; ;" not in said
+        assert said.strip(" ;:") == said
+        assert said

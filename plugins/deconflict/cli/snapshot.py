@@ -8,7 +8,7 @@ from pathlib import Path
 
 from deconflict.cli import options as shared
 from deconflict.diagnostics import Diagnostics
-from deconflict.page import history as wording
+from deconflict.page import changes as wording
 from deconflict.page.dates import spoken
 from deconflict.reconcile import history, names
 from deconflict.reconcile.names import counted

@@ -1,4 +1,4 @@
-"""The history of an incident's page: corrections, and what changed from snapshot to snapshot, in sentences.
+"""The history of an incident's page: corrections, and what changed from snapshot to snapshot.
 
 What has changed since the newest snapshot has no day yet: it stands first, as pending, under the day that it was
 compared with, so that a build needs no clock.
@@ -6,24 +6,17 @@ compared with, so that a build needs no clock.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import pairwise
 
-from deconflict.page import factbox
+from deconflict.page import changes, factbox
 from deconflict.page.dates import spoken
 from deconflict.page.explainer import ChangeView, CorrectionView, HistoryView
 from deconflict.page.frame import Frame
 from deconflict.page.marks import MARKS
 from deconflict.reconcile.history import Change, compare, take
-from deconflict.reconcile.names import Names, counted, listed
-from deconflict.records.snapshot import Reading, Standing, Verdicts
-from deconflict.values import TYPES
-from deconflict.values.base import ValueFault
-from deconflict.world import World
-
-#: Most values that one sentence lists.
-_MOST = 4
+from deconflict.reconcile.names import counted
+from deconflict.records.snapshot import Verdicts
 
 
 def corrections(frame: Frame) -> tuple[CorrectionView, ...]:
@@ -32,7 +25,6 @@ def corrections(frame: Frame) -> tuple[CorrectionView, ...]:
     for correction in sorted(frame.incident.corrections, key=lambda c: c.date, reverse=True):
         slot = correction.fact or ""
         day = correction.date.isoformat()
-        label, subject = _name(slot, frame.world) if slot else ("", "")
         views.append(
             CorrectionView(
                 date=day,
@@ -40,7 +32,7 @@ def corrections(frame: Frame) -> tuple[CorrectionView, ...]:
                 text=correction.what,
                 slot=slot,
                 row=factbox.fragment(slot) if slot in frame.findings else "",
-                label=f"{label} ({subject})" if subject else label,
+                label=changes.name(slot, frame.world) if slot else "",
             )
         )
     return tuple(views)
@@ -50,34 +42,18 @@ def build(frame: Frame) -> tuple[HistoryView, ...]:
     """What changed in one incident, newest first; nothing where no snapshot holds it."""
     key = frame.incident.key
     snapshots = frame.records.history.snapshots
-    views = [
-        _first(newer.date, newer.verdicts, key) if older is None or key not in older.verdicts else
-        _between(older.verdicts, newer.verdicts, newer.date, frame)
-        for older, newer in pairwise((None, *snapshots))
-        if newer is not None and key in newer.verdicts
-    ]  # fmt: skip
+    views = []
+    for older, newer in pairwise((None, *snapshots)):
+        if newer is None or key not in newer.verdicts:
+            continue
+        if older is None or key not in older.verdicts:
+            views.append(_first(newer.date, newer.verdicts, key))
+        else:
+            views.append(_between(older.verdicts, newer.verdicts, newer.date, frame))
     if snapshots and key in snapshots[-1].verdicts:
         now = take({key: frame.findings})
         views.append(_between(snapshots[-1].verdicts, now, snapshots[-1].date, frame, pending=True))
     return tuple(view for view in reversed(views) if view.first or view.changes)
-
-
-def ordered(changes: Iterable[Change], world: World) -> list[Change]:
-    """Changes in the order of the page: what moved first, then the minor ones, facts as in the vocabulary."""
-    order = {fact: n for n, fact in enumerate(world.facts)}
-    return sorted(changes, key=lambda c: (c.minor, order.get(c.slot.partition("/")[0], len(order)), c.slot))
-
-
-def sentence(change: Change, world: World, names: Names) -> str:
-    """Say how a slot stands otherwise, without its name and without a full stop."""
-    value = _writer(change.slot, world)
-    return "; ".join((*_moves(change, value), *_details(change, value, names)))
-
-
-def name(slot: str, world: World) -> str:
-    """A slot's name for readers, its subject in brackets."""
-    label, subject = _name(slot, world)
-    return f"{label} ({subject})" if subject else label
 
 
 def _first(day: date, verdicts: Verdicts, key: str) -> HistoryView:
@@ -88,17 +64,15 @@ def _first(day: date, verdicts: Verdicts, key: str) -> HistoryView:
 
 def _between(before: Verdicts, after: Verdicts, day: date, frame: Frame, *, pending: bool = False) -> HistoryView:
     key, iso = frame.incident.key, day.isoformat()
-    found = ordered(compare({key: before[key]}, {key: after[key]}), frame.world)
-    when = f"Since {spoken(iso)}" if pending else spoken(iso)
-    return HistoryView(date=iso, when=when, pending=pending, first="", changes=tuple(_view(c, frame) for c in found))
+    found = changes.ordered(compare({key: before[key]}, {key: after[key]}), frame.world)
+    views = tuple(_view(change, frame) for change in found)
+    return HistoryView(date=iso, when=spoken(iso), pending=pending, first="", changes=views)
 
 
 def _view(change: Change, frame: Frame) -> ChangeView:
     before, after = change.before, change.after
-    label, subject = _name(change.slot, frame.world)
-    value = _writer(change.slot, frame.world)
+    label, subject = changes.names_of(change.slot, frame.world)
     moved = before is None or after is None or before.verdict != after.verdict
-    moves, details = _moves(change, value), _details(change, value, frame.names)
     return ChangeView(
         slot=change.slot,
         fragment=factbox.fragment(change.slot),
@@ -107,133 +81,7 @@ def _view(change: Change, frame: Frame) -> ChangeView:
         subject=subject,
         before=MARKS[before.verdict] if before and moved else None,
         after=MARKS[after.verdict] if after else None,
-        move=[*moves, *details][0],
-        text=_capital("; ".join((*_beside(change, value), *details))),
+        move=changes.gist(change, frame.world, frame.names),
+        text=changes.beside(change, frame.world, frame.names),
         minor=change.minor,
     )
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
-
-
-def _name(slot: str, world: World) -> tuple[str, str]:
-    """Label and subject of a slot; a slot that the vocabulary has no more is called by its id."""
-    fact_id, _, about = slot.partition("/")
-    label = world.facts[fact_id].label if fact_id in world.facts else fact_id
-    known = world.aircraft[about].label if about in world.aircraft else about
-    return label, world.about_terms.get(about, known)
-
-
-def _writer(slot: str, world: World) -> Callable[[Iterable[str]], str]:
-    """A function that lists labels of one slot in words; a label that can no longer be read stays as it was noted."""
-    fact = world.facts.get(slot.partition("/")[0])
-
-    def one(label: str) -> str:
-        if fact is None:
-            return label
-        kind = TYPES[fact.type]
-        try:
-            return kind.words(kind.parse(label, fact, world), fact, world)
-        except ValueFault:
-            return label
-
-    def several(labels: Iterable[str]) -> str:
-        found = [one(label) for label in labels]
-        rest = len(found) - _MOST
-        return listed(found if rest < 2 else [*found[:_MOST], f"{rest} others"])
-
-    return several
-
-
-def _state(standing: Standing, value: Callable[[Iterable[str]], str]) -> str:
-    word = MARKS[standing.verdict].word
-    return f"{word} on {value(standing.agreed)}" if standing.agreed else word
-
-
-def _moves(change: Change, value: Callable[[Iterable[str]], str]) -> list[str]:
-    """How the verdict or the values that are agreed on moved."""
-    before, after = change.before, change.after
-    if before is None:
-        assert after is not None
-        return [f"new, {_state(after, value)}", f"{counted(after.reports, 'report')}, {_origins(after)}"]
-    if after is None:
-        return [f"no longer listed; it was {_state(before, value)}"]
-    if before.verdict != after.verdict:
-        return [f"from {_state(before, value)} to {_state(after, value)}"]
-    return _agreed(before, after, value)
-
-
-def _beside(change: Change, value: Callable[[Iterable[str]], str]) -> list[str]:
-    """What the marks of both verdicts leave to say of the move."""
-    before, after = change.before, change.after
-    if before is None:
-        _, counts = _moves(change, value)
-        return [f"new, {_state(after, value)}", counts] if after and after.agreed else [f"new: {counts}"]
-    if after is None:
-        return [f"it was agreed on {value(before.agreed)}"] if before.agreed else []
-    return _agreed(before, after, value)
-
-
-def _origins(standing: Standing) -> str:
-    return counted(standing.origins, "origin")
-
-
-def _agreed(before: Standing, after: Standing, value: Callable[[Iterable[str]], str]) -> list[str]:
-    """What became of the values that are agreed on."""
-    gone, come = _minus(before.agreed, after.agreed), _minus(after.agreed, before.agreed)
-    if not before.agreed and come:
-        return [f"agreed on {value(come)}"]
-    if not after.agreed and gone:
-        return [f"no longer agreed on {value(gone)}"]
-    if gone and come:
-        return [f"agreed on {value(come)} instead of {value(gone)}"]
-    return [f"agreed on {value(come)} as well"] * bool(come) + [f"no longer agreed on {value(gone)}"] * bool(gone)
-
-
-def _details(change: Change, value: Callable[[Iterable[str]], str], names: Names) -> list[str]:
-    """What came and went beside the verdict: accounts, answers, denials, counts, the editor's reading."""
-    before, after = change.before, change.after
-    if before is None or after is None:
-        return _reading(None, after.override) if after else []
-    said = []
-    for parties, one, many in (
-        (_minus(after.parties, before.parties), "was added", "were added"),
-        (_minus(before.parties, after.parties), "is gone", "are gone"),
-    ):
-        accounts = [f"the {names.account(party)}" for party in parties]
-        if accounts:
-            said.append(f"{listed(accounts)} {one if len(accounts) == 1 else many}")
-    shown = {*before.agreed, *after.agreed}
-    for labels, words in (
-        (_minus(after.values, {*before.values, *shown}), "newly stated"),
-        (_minus(before.values, {*after.values, *shown}), "no longer stated"),
-        (_minus(after.denied, before.denied), "newly denied"),
-        (_minus(before.denied, after.denied), "no longer denied"),
-    ):
-        if labels:
-            said.append(f"{words}: {value(labels)}")
-    if before.reports != after.reports:
-        said.append(f"{counted(after.reports, 'report')} instead of {before.reports}")
-    if before.origins != after.origins:
-        said.append(f"{_origins(after)} instead of {before.origins}")
-    return [*said, *_reading(before.override, after.override)]
-
-
-def _reading(before: Reading | None, after: Reading | None) -> list[str]:
-    if before == after:
-        return []
-    if after is None:
-        assert before is not None
-        return [f"the editor's reading, {MARKS[before.verdict].word}, was taken back"]
-    word = MARKS[after.verdict].word
-    if before is None:
-        return [f"the editor reads this as {word}"]
-    if before.verdict == after.verdict:
-        return [f"the editor's reading, {word}, was made again on {spoken(after.date.isoformat())}"]
-    return [f"the editor reads this as {word} instead of {MARKS[before.verdict].word}"]
-
-
-def _minus(first: Iterable[str], second: Iterable[str]) -> list[str]:
-    gone = set(second)
-    return [item for item in first if item not in gone]

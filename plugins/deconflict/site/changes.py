@@ -32,7 +32,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Day(msgspec.Struct, frozen=True, kw_only=True):
-    """A day of the page; ``withdrawn`` are titles and reasons of incidents that were taken down."""
+    """A day of the page, or the time since it (``pending``); ``withdrawn`` are titles and reasons of lost incidents."""
 
     date: str
     when: str
@@ -78,13 +78,12 @@ def build(entries: Iterable[tuple[Any, Explainer]], past: History, address: str)
     items: dict[tuple[bool, str], list[Item]] = {}
     for article, explainer in articles.values():
         for moment in _moments(explainer):
-            item = _item(article, explainer, *moment)
-            items.setdefault(moment, []).append(item)
+            items.setdefault(moment, []).append(_item(article, explainer, *moment))
     moments = sorted({*items, *((False, day) for day in withdrawn)}, reverse=True)
     days = tuple(
         Day(
             date=day,
-            when=f"Since {spoken(day)}" if pending else spoken(day),
+            when=spoken(day),
             pending=pending,
             note="" if pending else notes.get(day, ""),
             items=tuple(items.get((pending, day), ())),
