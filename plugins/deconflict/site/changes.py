@@ -21,13 +21,12 @@ FEED = "feeds/changes.atom.xml"
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """What happened to one incident on one day: its article, its changes (the minor apart), its corrections."""
+    """What happened to one incident on one day: how it began, its changes and corrections, and its article."""
 
     article: Any
     explainer: Explainer
     first: str
     changes: tuple[ChangeView, ...]
-    minor: tuple[ChangeView, ...]
     corrections: tuple[CorrectionView, ...]
 
 
@@ -93,20 +92,23 @@ def build(entries: Iterable[tuple[Any, Explainer]], past: History, address: str)
     )
     if not days:
         return None
-    changed = any(item.changes or item.minor for day in days for item in day.items)
-    told = any(dated(day) for day in days)
+    changed = any(item.changes for day in days for item in day.items)
     return Changes(
         url=PAGE,
-        feed=FEED if address and told else "",
+        feed=FEED if address and any(map(_has_news, days)) else "",
         since=spoken(past.snapshots[0].date.isoformat()) if past.snapshots else "",
         quiet=bool(past.snapshots) and not changed,
         days=days,
     )
 
 
-def dated(day: Day) -> bool:
-    """Whether a day holds news for the feed: dated changes that are not minor, or corrections."""
-    return not day.pending and any(item.changes or item.corrections for item in day.items)
+def news(item: Item) -> tuple[ChangeView, ...]:
+    """The changes of an item that are worth an entry in the feed."""
+    return tuple(change for change in item.changes if not change.minor)
+
+
+def _has_news(day: Day) -> bool:
+    return not day.pending and any(news(item) or item.corrections for item in day.items)
 
 
 def _moments(explainer: Explainer) -> list[tuple[bool, str]]:
@@ -116,12 +118,10 @@ def _moments(explainer: Explainer) -> list[tuple[bool, str]]:
 
 def _item(article: Any, explainer: Explainer, pending: bool, day: str) -> Item:
     views = [v for v in explainer.history if (v.pending, v.date) == (pending, day)]
-    changes = tuple(c for v in views for c in v.changes)
     return Item(
         article=article,
         explainer=explainer,
         first="".join(v.first for v in views),
-        changes=tuple(c for c in changes if not c.minor),
-        minor=tuple(c for c in changes if c.minor),
+        changes=tuple(c for v in views for c in v.changes),
         corrections=() if pending else tuple(c for c in explainer.corrections if c.date == day),
     )

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import escape
 
+import msgspec
 from feedgenerator import Atom1Feed, get_tag_uri
 
-from deconflict.page.explainer import ChangeView, CorrectionView, Mark
+from deconflict.page.explainer import Mark
 from deconflict.page.marks import mark_svg
-from deconflict.site.changes import Changes, Item
+from deconflict.site.changes import Changes, Item, news
 
 #: What XML 1.0 cannot hold, however it is written.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class _Entry(msgspec.Struct, frozen=True):
+    """An entry: an id within its day and incident, a title, the row that it is about (or ``""``), its HTML."""
+
+    id: str
+    title: str
+    row: str
+    content: str
 
 
 def render(changes: Changes, *, title: str, address: str, language: str) -> str:
@@ -37,42 +48,29 @@ def render(changes: Changes, *, title: str, address: str, language: str) -> str:
         when = datetime.fromisoformat(day.date).replace(tzinfo=UTC)
         for item in day.items:
             page = f"{base}/{item.article.url}"
-            for change in item.changes:
+            for entry in _entries(item):
                 feed.add_item(
-                    title=_clean(f"{_titled(change)}: {change.move}"),
-                    link=f"{page}#{change.row}" if change.row else page,
+                    title=_clean(entry.title),
+                    link=f"{page}#{entry.row}" if entry.row else page,
                     description=None,
-                    content=_clean(_content(change, item)),
-                    unique_id=get_tag_uri(f"{base}/{changes.url}/{item.explainer.key}#{change.fragment}", when),
-                    updateddate=when,
-                )
-            for number, correction in enumerate(item.corrections, 1):
-                feed.add_item(
-                    title=_clean(f"Correction: {correction.label or item.explainer.title}"),
-                    link=f"{page}#{correction.row}" if correction.row else page,
-                    description=None,
-                    content=_clean(_correction(correction, item)),
-                    unique_id=get_tag_uri(f"{base}/{changes.url}/{item.explainer.key}#correction-{number}", when),
+                    content=_clean(
+                        f"{entry.content}<p>{escape(item.explainer.title)}, {item.explainer.date_words}</p>"
+                    ),
+                    unique_id=get_tag_uri(f"{base}/{changes.url}/{item.explainer.key}#{entry.id}", when),
                     updateddate=when,
                 )
     return str(feed.writeString("utf-8"))
 
 
-def _titled(change: ChangeView) -> str:
-    return f"{change.label} ({change.subject})" if change.subject else change.label
-
-
-def _content(change: ChangeView, item: Item) -> str:
-    marks = " → ".join(_mark(mark) for mark in (change.before, change.after) if mark)
-    return f"<p>{marks}</p><p>{escape(change.text)}</p>{_of(item)}"
-
-
-def _correction(correction: CorrectionView, item: Item) -> str:
-    return f"<p>{escape(correction.text)}</p>{_of(item)}"
-
-
-def _of(item: Item) -> str:
-    return f"<p>{escape(item.explainer.title)}, {escape(item.explainer.date_words)}</p>"
+def _entries(item: Item) -> Iterator[_Entry]:
+    for change in news(item):
+        label = f"{change.label} ({change.subject})" if change.subject else change.label
+        marks = " → ".join(_mark(mark) for mark in (change.before, change.after) if mark)
+        content = f"<p>{marks}</p><p>{escape(change.text)}</p>"
+        yield _Entry(change.fragment, f"{label}: {change.move}", change.row, content)
+    for number, correction in enumerate(item.corrections, 1):
+        title = f"Correction: {correction.label or item.explainer.title}"
+        yield _Entry(f"correction-{number}", title, correction.row, f"<p>{escape(correction.text)}</p>")
 
 
 def _mark(mark: Mark) -> str:
