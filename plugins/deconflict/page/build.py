@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from deconflict.page import bibliography, factbox, gaps, history, layers, sides, timeline
+from deconflict.page import bibliography, days, factbox, gaps, history, layers, ranges, sides, timeline
 from deconflict.page.dates import spoken
 from deconflict.page.explainer import Explainer, Mark
 from deconflict.page.frame import Frame, make
@@ -39,6 +39,7 @@ def from_frame(frame: Frame) -> Explainer:
     listed_sources = bibliography.build(frame, rows)
     origins = {o for f in frame.findings.values() for o in f.origins}
     heard = {p for f in frame.findings.values() for p in f.parties}
+    lines = timeline.build(frame)
     tally = Counter(row.verdict for row in rows.values())
     return Explainer(
         key=incident.key,
@@ -57,13 +58,15 @@ def from_frame(frame: Frame) -> Explainer:
         columns=columns,
         groups=groups,
         sides=sides.build(frame, rows, key_slots),
-        timeline=timeline.build(frame),
+        timeline=lines,
         gaps=gaps.build(frame, rows, key_slots),
         bibliography=listed_sources,
         sources=tuple(s for o in listed_sources for s in o.sources),
         corrections=history.corrections(frame),
         history=history.build(frame),
         map=layers.build(frame),
+        ranges=ranges.build(frame),
+        days=days.build(frame, lines),
         marks=marks(),
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from deconflict.page.figures import DaysView, RangeView
 from deconflict.reconcile.explain import Explanation
 
 
@@ -156,8 +157,6 @@ class EventView(msgspec.Struct, frozen=True, kw_only=True):
     when: str
     text: str
     links: tuple[tuple[str, str], ...]
-    offset: float
-    width: float
 
 
 class GapView(msgspec.Struct, frozen=True, kw_only=True):
@@ -331,6 +330,8 @@ class Explainer(msgspec.Struct, frozen=True, kw_only=True):
     corrections: tuple[CorrectionView, ...]
     history: tuple[HistoryView, ...]
     map: MapView
+    ranges: tuple[RangeView, ...]
+    days: DaysView
     marks: tuple[Mark, ...]
 
     @property

@@ -20,14 +20,12 @@ Line = tuple[str, date, date, str, str, tuple[tuple[str, str], ...]]
 
 
 def build(frame: Frame) -> tuple[EventView, ...]:
-    """All lines in order of their first day; offsets and widths are shares of the whole span, 0 to 1."""
+    """All lines in order of their first day."""
     first, last = _days(frame.incident.date)
     lines: list[Line] = [("event", first, last, spoken(frame.incident.date), frame.incident.title, ())]
     lines += _background(frame, first, last)
     lines += _statements(frame)
     lines += _reporting(frame)
-    start, end = min(line[1] for line in lines), max(line[2] for line in lines)
-    span = (end - start).days + 1
     order = {"background": 0, "event": 1, "statement": 2, "reporting": 3}
     lines.sort(key=lambda line: (line[1], order[line[0]], line[2], line[4]))
     return tuple(
@@ -38,8 +36,6 @@ def build(frame: Frame) -> tuple[EventView, ...]:
             when=when,
             text=text,
             links=links,
-            offset=(a - start).days / span,
-            width=((b - a).days + 1) / span,
         )
         for kind, a, b, when, text, links in lines
     )

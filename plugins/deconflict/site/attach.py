@@ -17,6 +17,8 @@ from deconflict.page.explainer import Explainer
 from deconflict.page.frame import Frame, make
 from deconflict.page.prose import ROLES, Published, RoleFault, Setting, Term
 from deconflict.records.load import Records
+from deconflict.render.graphics.days import DrawnDays
+from deconflict.render.graphics.ranges import DrawnRange
 from deconflict.site.reader import FAULTS_KEY, ROLES_KEY
 from deconflict.site.roles import fill, split_term
 
@@ -29,11 +31,16 @@ class Subject(msgspec.Struct, frozen=True):
 
 
 class Attachment(msgspec.Struct, kw_only=True):
-    """What the incident template gets beside the article: rendered maps and the downloads (label, address)."""
+    """What the incident template gets beside the article: the drawings and the downloads (label, address).
+
+    ``ranges`` are the drawings of the explainer's ranges, in their order, ``days`` that of its days.
+    """
 
     explainer: Explainer
     map_svg: str = ""
     map_data: str = ""
+    ranges: tuple[DrawnRange, ...] = ()
+    days: DrawnDays | None = None
     downloads: tuple[tuple[str, str], ...] = ()
 
 

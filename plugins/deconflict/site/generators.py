@@ -13,12 +13,14 @@ from pelican.contents import Content
 from pelican.generators import Generator
 
 from deconflict.diagnostics import Diagnostics
+from deconflict.page import strip as strip_page
 from deconflict.page.explainer import Explainer
 from deconflict.records.load import Records
 from deconflict.records.load import load as load_records
 from deconflict.render import leaflet, locator, svg
 from deconflict.render.exports import EXPORTS
 from deconflict.render.exports.about import About
+from deconflict.render.graphics import days, ranges, strip
 from deconflict.site import attach, changes, feed, settings
 from deconflict.theatre import Theatre
 from deconflict.theatre import load as load_theatre
@@ -56,6 +58,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     glossary: tuple[TermView, ...]
     glossary_url: str
     home_map: str
+    home_strip: str
     folder: str
     changes: changes.Changes | None
 
@@ -124,6 +127,8 @@ class IncidentGenerator(Generator):
                 explainer.map, self.theatre, title=f"Map: {explainer.title}", description=described(explainer)
             ),
             map_data=leaflet.page_data(explainer.map, self.theatre),
+            ranges=tuple(map(ranges.render, explainer.ranges)),
+            days=days.render(explainer.days),
             downloads=downloads,
         )
 
@@ -142,6 +147,7 @@ class IncidentGenerator(Generator):
             glossary=tuple(terms),
             glossary_url=GLOSSARY if terms else "",
             home_map=home,
+            home_strip=_home_strip(entries, records),
             folder=FOLDER,
             changes=changes.build(((e.article, e.explainer) for e in entries), records.history, self._address()),
         )
@@ -202,6 +208,13 @@ def _home_map(entries: Sequence[Entry], theatre: Theatre) -> str:
     ]
     words = [f"{e.explainer.date_words}: {e.explainer.place_words}" for e in entries]
     return locator.responsive(spots, theatre, title="Map of all incidents", description=f"{'. '.join(words)}.")
+
+
+def _home_strip(entries: Sequence[Entry], records: Records) -> str:
+    """Draw all incidents over the years; addresses as on the home map."""
+    incidents = [(e.article.url, str(e.article.title), e.explainer.date) for e in entries]
+    view = strip_page.build(incidents, [event.date for event in records.events])
+    return strip.responsive(view) if view else ""
 
 
 def described(explainer: Explainer) -> str:

@@ -74,7 +74,7 @@ def label(value: Quantity) -> str:
 
 def words(value: Quantity, fact: Fact, world: World) -> str:  # noqa: ARG001
     """Write the amount as stated and, where the unit has a counterpart, the conversion after it."""
-    stated = _stated(value, world)
+    stated = spoken(value, world)
     unit = world.units.get(value.unit)
     if unit is None or unit.into is None or value.vague:
         return stated
@@ -84,7 +84,7 @@ def words(value: Quantity, fact: Fact, world: World) -> str:  # noqa: ARG001
     return f"{stated} ({figures} {other.many})"
 
 
-def _stated(value: Quantity, world: World) -> str:
+def spoken(value: Quantity, world: World) -> str:
     """The amount in its own unit, with its hedge."""
     unit = world.units.get(value.unit)
     if value.vague:
@@ -126,7 +126,7 @@ def against(a: Quantity, b: Quantity, fact: Fact, world: World) -> str:
         return f"{first} against {second}: no overlap"
     for x, y, name in ((a, b, second), (b, a, first)):
         if supports(x, y, fact, world):
-            return f"{_stated(x, world)} lies within {name}"
+            return f"{spoken(x, world)} lies within {name}"
     return f"{first} against {second}: both allow {_span((low, high), unit)}"
 
 
@@ -139,14 +139,14 @@ def _common(a: Quantity, b: Quantity, world: World) -> Unit | None:
 
 def _read_as(value: Quantity, unit: Unit | None, world: World) -> str:
     """What is stated and, where a hedge, a vague word or a loose unit widens it, the figures that it allows."""
-    stated, allowed = _stated(value, world), _span(value.region, unit)
+    stated, allowed = spoken(value, world), _span(value.region, unit)
     return stated if stated == allowed else f"{stated} (read as {allowed})"
 
 
 def _span(region: Range, unit: Unit | None) -> str:
     scale = 1.0 if unit is None else unit.low
     noun = "" if unit is None else unit.many
-    low, high = (_short(n / scale) for n in region)
+    low, high = (short(n / scale) for n in region)
     ending = ""
     if math.isinf(region[1]):
         figures, ending = low, " or more"
@@ -292,7 +292,7 @@ def _figure(text: str) -> str:
     return (f"{int(whole):,}" if len(whole) > 3 else whole) + dot + part
 
 
-def _short(number: float) -> str:
+def short(number: float) -> str:
     """A figure of two digits, of three where two are off by more than a fiftieth, without zeros at its end."""
     text = _rounded(number)
     if math.isfinite(number) and abs(float(text.replace(",", "")) - number) > number / 50:
