@@ -124,6 +124,7 @@ CODES: dict[str, str] = {
     "reserved-key": "A key above an article has a name that Pelican keeps for itself.",
     "role-in-summary": "A role or citation stands in an article's summary.",
     "snapshot-file": "A snapshot of verdicts is not JSON, or not what a snapshot should be.",
+    "speaker-id": "One person has two ids, or one id stands for two persons.",
     "stale-quote": "A quote does not stand in the text, or the text is not the one that was hashed.",
     "stray-file": "A file lies where records are read, but its name keeps it from being read.",
     "tab": "A tab stands where YAML wants spaces.",

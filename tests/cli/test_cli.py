@@ -11,7 +11,7 @@ from deconflict import __version__
 from tests.conftest import ROOT
 from tests.support.seeds import INCIDENT, SOURCE, report, write
 
-COMMANDS = ("check", "reconcile", "schema", "snapshot")
+COMMANDS = ("check", "drift", "reconcile", "schema", "snapshot")
 
 
 @pytest.fixture
@@ -138,7 +138,13 @@ def test_help_names_what_there_is(run, arguments):
     status, out, _ = run(*arguments, "--help")
     assert status == 0
     assert out.startswith("usage: deconflict")
-    wanted = {"check": "--seeds", "reconcile": "--json", "schema": "vocabulary", "snapshot": "--dry-run"}
+    wanted = {
+        "check": "--seeds",
+        "drift": "INCIDENT",
+        "reconcile": "--json",
+        "schema": "vocabulary",
+        "snapshot": "--dry-run",
+    }
     assert all(word in out for word in (COMMANDS if not arguments else [wanted[arguments[0]]]))
 
 

@@ -278,6 +278,15 @@ FILES = {
         + "".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in zip("abcdefghi", "bcdefghij", strict=True)),
         ["1:4: [alias] anchors are not allowed: '&a'", "2:4: [alias] anchors are not allowed: '&b'"],
     ),
+    "one person under two ids": (
+        SOURCE.replace(
+            "claims:\n", "  chief: {name: Col. A. B. Smith, role: chief, side: north, origin: north-mod}\nclaims:\n"
+        )
+        .replace("A. Smith", "Ann Smith")
+        .replace("A. B. Smith", "Ann Smith")
+        + "- {seen: true, asserts: chief}\n",
+        ["0:0: warning: [speaker-id] 'chief' has the name of 'spokesman', Ann Smith: one person, one id"],
+    ),
     "a list that holds itself": (
         "claims: &a [*a]",
         ["1:9: [alias] anchors are not allowed: '&a'", "1:13: [alias] aliases are not allowed: write the value out"],

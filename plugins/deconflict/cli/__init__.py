@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from deconflict import __version__
-from deconflict.cli import check, explain, reconcile, schema, snapshot
+from deconflict.cli import check, drift, explain, reconcile, schema, snapshot
 from deconflict.cli.options import UsageError
 from deconflict.diagnostics import DeconflictError
 
@@ -17,6 +17,7 @@ COMMANDS: dict[str, ModuleType] = {
     "check": check,
     "reconcile": reconcile,
     "explain": explain,
+    "drift": drift,
     "schema": schema,
     "snapshot": snapshot,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from deconflict.page import bibliography, days, factbox, gaps, history, layers, ranges, sides, timeline
+from deconflict.page import bibliography, days, drift, factbox, gaps, history, layers, ranges, sides, timeline
 from deconflict.page.dates import spoken
 from deconflict.page.explainer import Explainer, Mark
 from deconflict.page.frame import Frame, make
@@ -58,6 +58,7 @@ def from_frame(frame: Frame) -> Explainer:
         columns=columns,
         groups=groups,
         sides=sides.build(frame, rows, key_slots),
+        drift=drift.build(frame, rows),
         timeline=lines,
         gaps=gaps.build(frame, rows, key_slots),
         bibliography=listed_sources,

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from deconflict.page.figures import DaysView, RangeView
+from deconflict.page.saying import DriftView
 from deconflict.reconcile.explain import Explanation
 
 
@@ -323,6 +324,7 @@ class Explainer(msgspec.Struct, frozen=True, kw_only=True):
     columns: tuple[ColumnView, ...]
     groups: tuple[GroupView, ...]
     sides: tuple[SideView, ...]
+    drift: DriftView
     timeline: tuple[EventView, ...]
     gaps: tuple[GapView, ...]
     bibliography: tuple[OriginView, ...]

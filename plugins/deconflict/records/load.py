@@ -16,7 +16,7 @@ import msgspec
 
 from deconflict import catalogue
 from deconflict.diagnostics import Diagnostics, did_you_mean
-from deconflict.records import claims, fact, snapshot
+from deconflict.records import claims, fact, people, snapshot
 from deconflict.records.dates import parse_date
 from deconflict.records.incident import (
     ACTS,
@@ -99,6 +99,7 @@ def load(folder: Path, theatre: Theatre, diagnostics: Diagnostics, shown: Path |
             sources[source.key] = source
     sources = dict(sorted(sources.items()))
     claims.check_copies(sources, diagnostics)
+    people.check(sources, diagnostics)
     return Records(
         world=site.world,
         incidents=dict(sorted(incidents.items())),

@@ -58,6 +58,21 @@ def render(page: Explainer, about: About) -> str:
         }
         for _, claim, counted in claims(page)
     ]
+    sayings = [
+        {
+            "words": saying.base,
+            "fact": saying.row,
+            "language": None if saying.row else saying.language,
+            "kinds": list(saying.kinds),
+            "credits": [{"text": c.text, "claims": [p.claim for p in c.prints]} for c in saying.credits],
+            "variants": [
+                {"kind": v.kind, "words": v.text, "changes": list(v.changes), "claims": [p.claim for p in v.prints]}
+                for v in saying.variants
+            ],
+            "not_compared": list(saying.abroad),
+        }
+        for saying in page.drift.sayings
+    ]
     sources = [
         {
             "key": source.key,
@@ -86,6 +101,7 @@ def render(page: Explainer, about: About) -> str:
         "incident": {"key": page.key, "code": page.code, "date": page.date, "title": page.title, "status": page.status},
         "facts": facts,
         "claims": said,
+        "sayings": sayings,
         "sources": sources,
     }
     return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
