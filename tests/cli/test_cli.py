@@ -11,7 +11,7 @@ from deconflict import __version__
 from tests.conftest import ROOT
 from tests.support.seeds import INCIDENT, SOURCE, report, write
 
-COMMANDS = ("check", "drift", "reconcile", "schema", "snapshot")
+COMMANDS = ("check", "origins", "drift", "reconcile", "schema", "snapshot")
 
 
 @pytest.fixture
@@ -57,6 +57,36 @@ def test_counting_documents_is_another_answer(run, tmp_path):
     write(tmp_path, {"paper.yaml": None, **{f"{key}.yaml": report(key, claims) for key in "ab"}})
     answers = [json.loads(run("reconcile", "--seeds", tmp_path, "--json", *more)[1]) for more in ((), ("--naive",))]
     assert [a["grey-bay"]["bank"]["verdict"] for a in answers] == ["one-origin", "agreed"]
+
+
+def test_what_an_editor_decided_stands_beside(run, tmp_path):
+    files = {
+        "a.yaml": report("a", [{"by": "north@north-mod", "stance": "asserts", "bank": "east"}]),
+        "b.yaml": report("b", [{"by": "north@north-navy", "stance": "asserts", "bank": "east"}]),
+        "c.yaml": report("c", [{"by": "other@expert", "stance": "asserts", "total": "3"}]),
+    }
+    by = "reason: So, by: An editor, date: 2018-01-02"
+    decided = (
+        f"independence:\n- {{join: [north-ministry, north-navy], as: north-ministry, {by}}}\n"
+        f"overrides: {{total: {{verdict: agreed, {by}}}}}\n"
+    )
+    write(tmp_path, {"paper.yaml": None, **files, "incidents/grey-bay.yaml": INCIDENT + decided})
+    slots = json.loads(run("reconcile", "--seeds", tmp_path, "--json")[1])["grey-bay"]
+    assert slots["bank"] == {
+        "verdict": "one-origin",
+        "agreed_on": [],
+        "reports": 2,
+        "origins": ["north-ministry"],
+        "parties": ["north"],
+        "unedited": {"verdict": "agreed", "agreed_on": ["east"], "origins": ["north-ministry", "north-navy"]},
+    }
+    assert slots["total"]["verdict"] == "single-source"
+    assert slots["total"]["override"] == {"verdict": "agreed", "reason": "So", "by": "An editor", "date": "2018-01-02"}
+    words = run("reconcile", "--seeds", tmp_path)[1]
+    assert "without the editor's decisions on origins: agreed, north-ministry, north-navy" in words
+    assert "an editor reads this as agreed: So (An editor, 2018-01-02)" in words
+    alone = json.loads(run("reconcile", "--seeds", tmp_path, "--json", "--unedited")[1])["grey-bay"]
+    assert (alone["bank"]["verdict"], "unedited" in alone["bank"]) == ("agreed", False)
 
 
 def test_one_incident_only(run, seeds):
@@ -140,6 +170,7 @@ def test_help_names_what_there_is(run, arguments):
     assert out.startswith("usage: deconflict")
     wanted = {
         "check": "--seeds",
+        "origins": "--write",
         "drift": "INCIDENT",
         "reconcile": "--json",
         "schema": "vocabulary",

@@ -14,7 +14,7 @@ from deconflict import catalogue, cli
 from deconflict.diagnostics import CODES
 from deconflict.page.marks import MARKS
 from deconflict.reconcile.rules import RULES
-from deconflict.records import incident, source, vocabulary
+from deconflict.records import incident, independence, source, vocabulary
 from deconflict.records.walker import Either, Entry, Free, Many, Shape, Table, Text
 from deconflict.render.exports import EXPORTS
 from deconflict.render.exports.csv import COLUMNS
@@ -50,6 +50,8 @@ NAMED: dict[int, str] = {
     id(source.CLAIM): "[claim](#claims)",
     id(incident.ACT): "[act](#acts-origins-and-copies)",
     id(incident.OVERRIDE): "[override](#overrides-and-corrections)",
+    id(independence.DECISION): "[decision](#an-editors-decisions)",
+    id(source.NEAR_COPY): "[near-copy](#near-copies)",
     id(incident.CORRECTION): "[correction](#overrides-and-corrections)",
     id(incident.EVENT): "[event](#background-events)",
     id(vocabulary.FACT): "[fact](#facts)",
@@ -204,6 +206,8 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "incident": lambda: fields(incident.INCIDENT),
     "act": lambda: fields(incident.ACT),
     "override": lambda: fields(incident.OVERRIDE),
+    "decision": lambda: fields(independence.DECISION),
+    "near-copy": lambda: fields(source.NEAR_COPY),
     "correction": lambda: fields(incident.CORRECTION),
     "event": lambda: fields(incident.EVENT),
     "vocabulary": lambda: fields(vocabulary_fields()),

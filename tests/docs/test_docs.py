@@ -17,7 +17,8 @@ from deconflict.page.frame import make
 from deconflict.page.marks import MARKS
 from deconflict.page.prose import ROLES, Setting, Term
 from deconflict.records import claims, fact, snapshot
-from deconflict.records.incident import INCIDENT
+from deconflict.records.incident import INCIDENT, Act
+from deconflict.records.independence import decisions
 from deconflict.records.load import RESERVED, base_world, load
 from deconflict.records.source import SOURCE, STANCES
 from deconflict.records.walker import Walker
@@ -147,10 +148,15 @@ def test_claims(records, example):
 @pytest.mark.parametrize("example", of_kind("incident"))
 def test_incident(example):
     faults = Diagnostics()
-    entry = Walker("example", faults).read_text(example.text, INCIDENT)
-    assert not list(faults)
+    walker = Walker("example", faults)
+    entry = walker.read_text(example.text, INCIDENT)
     facts = base_world(load_theatre()).facts
-    assert set(entry.value["overrides"].value) <= set(facts)
+    if "overrides" in entry.value:
+        assert set(entry.value["overrides"].value) <= set(facts)
+    if "independence" in entry.value:
+        acts = {name: Act(**{"id": name, "name": None, **act}) for name, act in entry.value["acts"].plain().items()}
+        assert len(decisions(entry.value["independence"], walker, acts)) == 2
+    assert not list(faults)
 
 
 @pytest.mark.parametrize("example", of_kind("vocabulary"))

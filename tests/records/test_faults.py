@@ -12,6 +12,10 @@ from tests.support.seeds import INCIDENT, SOURCE, VOCABULARY, faults, read, repo
 RECORDS = Path(__file__).resolve().parents[2] / "plugins" / "deconflict" / "records"
 LONG = "word " * 20_000
 
+NEAR = "near_copy: {{of: {}, containment: 0.83, shingles: 412, measured: 2017-12-20}}"
+MEASURE = {"of": "paper", "containment": "0.83", "shingles": 412, "measured": "2017-12-20"}
+BY = "reason: So, by: An editor, date: 2018-01-02"
+
 #: title -> (the source's text with one thing changed, the faults of it)
 SOURCES = {
     "an alias": (("null\npub", "&t null\npub"), ["3:8: [alias] anchors are not allowed: '&t'"]),
@@ -227,6 +231,30 @@ SOURCES = {
         ("kind: original", "kind: original, copy_of: papers"),
         ["0:0: [unknown-source] no source 'papers' to be a copy of; did you mean 'paper'?"],
     ),
+    "a near-copy of nothing": (
+        ("kind: original", f"kind: original, {NEAR.format('papers')}"),
+        ["0:0: [unknown-source] no source 'papers' to be a near-copy of; did you mean 'paper'?"],
+    ),
+    "a near-copy of itself": (
+        ("kind: original", f"kind: original, {NEAR.format('paper')}"),
+        ["0:0: [cycle] 'paper' is, through its originals, a copy of itself"],
+    ),
+    "a near-copy without measure": (
+        ("kind: original", "kind: original, near_copy: {of: paper, containment: 1.2, shingles: 0}"),
+        [
+            "8:101: [missing-key] near_copy needs 'measured' (when the texts were measured)",
+            "8:126: [bad-value] 'containment' must be a share from 0.00 to 1.00, not '1.2'",
+            "8:141: [bad-value] 'shingles' must be a whole number, not '0'",
+        ],
+    ),
+    "a speaker for nobody": (
+        ("origin: north-mod}", "origin: north-mod, organisation: north-ministri}"),
+        ["0:0: [unknown-organisation] speaker 'spokesman': no organisation 'north-ministri'; did you mean 'north-min"],
+    ),
+    "an outlet that speaks for somebody": (
+        ("origin: outlet-own}", "origin: outlet-own, organisation: an-expert}"),
+        ["10:80: [bad-value] the outlet's own voice speaks for no organisation"],
+    ),
     "a correction of nothing": (
         ("reports: outlet}", "reports: outlet, revises: papers}"),
         ["13:3: [unknown-source] no source 'papers' to revise; did you mean 'paper'?"],
@@ -426,6 +454,98 @@ OTHERS = {
 }
 
 
+#: title -> (an editor's decisions, the faults of them)
+DECISIONS = {
+    "an unknown origin joined": (
+        "{join: [north-navy, north-minstry], as: north-navy, BY}",
+        ["6:3: [unknown-organisation] no origin 'north-minstry' in this incident; did you mean 'north-ministry'?"],
+    ),
+    "an outlet that reports nothing here": (
+        "{join: [north-navy, 'outlet:the-papers'], as: north-navy, BY}",
+        ["6:3: [unknown-organisation] no origin 'outlet:the-papers' in this incident; did you mean 'outlet:the"],
+    ),
+    "a join of one": (
+        "{join: [north-navy], as: north-navy, BY}",
+        ["6:10: [contradiction] a join needs two origins or more"],
+    ),
+    "a join as something else": (
+        "{join: [north-navy, north-ministry], as: navy, BY}",
+        ["6:44: [contradiction] 'navy' is not one of the origins that are joined"],
+    ),
+    "a join with a name": (
+        "{join: [north-navy, north-ministry], as: north-navy, name: N, BY}",
+        ["6:62: [contradiction] a join has no name of its own: 'as' has one"],
+    ),
+    "an origin twice in a join": (
+        "{join: [north-navy, north-navy], as: north-navy, BY}",
+        ["6:3: [contradiction] 'north-navy' is joined twice"],
+    ),
+    "two parties joined": (
+        "{join: [north-navy, south-ministry], as: north-navy, BY}",
+        ["6:3: [contradiction] organisations of two parties cannot be one origin"],
+    ),
+    "a decision on nothing": (
+        "{as: north-navy, BY}",
+        ["6:3: [one-decision] a decision joins or splits; this one does neither"],
+    ),
+    "a decision on two things": (
+        "{join: [north-navy, north-ministry], split: [north-mod], as: north-navy, BY}",
+        ["6:3: [one-decision] a decision joins or splits; this one does both"],
+    ),
+    "a decision without a reason": (
+        "{join: [north-navy, north-ministry], as: north-navy, by: An editor, date: 2018-02-30}",
+        [
+            "6:3: [missing-key] independence needs 'reason' (why)",
+            "6:77: [bad-date] '2018-02-30' is no day of the calendar",
+        ],
+    ),
+    "a split of an unknown act": (
+        "{split: [north-mid], as: staff, name: Staff, BY}",
+        ["6:12: [unknown-act] no act 'north-mid'; did you mean 'north-mod'?"],
+    ),
+    "a split of the outlet's own": (
+        "{split: [outlet-own], as: staff, name: Staff, BY}",
+        ["6:12: [contradiction] act 'outlet-own' has no organisation to be split from"],
+    ),
+    "a split of two organisations": (
+        "{split: [north-mod, north-navy], as: staff, name: Staff, BY}",
+        ["6:11: [contradiction] a split is of acts of one organisation, this one of acts of 2 organisations"],
+    ),
+    "a split of no act": (
+        "{split: [], as: staff, name: Staff, BY}",
+        ["6:11: [contradiction] a split is of acts of one organisation, this one of no acts"],
+    ),
+    "a split without a name": (
+        "{split: [north-mod], as: staff, BY}",
+        ["6:3: [missing-key] a split needs 'name' (what readers call the origin that is split off)"],
+    ),
+    "a split into what there is": (
+        "{split: [north-mod], as: north-navy, name: Navy, BY}",
+        ["6:28: [contradiction] 'north-navy' is an origin already: a split needs a new key"],
+    ),
+    "a split that leaves nothing": (
+        "{split: [north-mod, north-briefing], as: staff, name: Staff, BY}",
+        ["6:3: [contradiction] nothing would be left of 'north-ministry': split fewer acts, or"],
+    ),
+    "an act split twice": (
+        "{split: [north-mod], as: staff, name: Staff, BY}\n- {split: [north-mod], as: press, name: Press, BY}",
+        ["7:3: [contradiction] 'north-mod' is split twice"],
+    ),
+    "two splits of one name": (
+        "{split: [north-mod], as: staff, name: Staff, BY}\n- {split: [north-mod], as: staff, name: Staff, BY}",
+        ["7:3: [contradiction] 'north-mod' is split twice", "7:3: [contradiction] two splits count as 'staff'"],
+    ),
+    "a split that is undone": (
+        "{split: [north-mod], as: staff, name: Staff, BY}\n- {join: [north-ministry, staff], as: staff, BY}",
+        ["7:3: [contradiction] 'staff' is split from 'north-ministry' and joined with it again"],
+    ),
+    "an origin joined twice": (
+        "{join: [north-navy, an-expert], as: an-expert, BY}\n- {join: [ally-ministry, north-navy], as: north-navy, BY}",
+        ["7:3: [contradiction] 'north-navy' is joined twice"],
+    ),
+}
+
+
 def check(found, name, expected):
     wanted = [fault if fault.startswith("paper.yaml:") else f"{name}:{fault}" for fault in expected]
     missing = [fault for fault in wanted if not any(f.startswith(fault) for f in found)]
@@ -455,9 +575,21 @@ def test_a_vocabulary_or_incident_with_one_thing_wrong(tmp_path, title):
     check(faults(tmp_path, {name: text.replace(old, new)}), name, expected)
 
 
+@pytest.mark.parametrize("title", DECISIONS)
+def test_a_decision_that_cannot_stand(tmp_path, title):
+    decision, expected = DECISIONS[title]
+    text = INCIDENT.replace("acts:", f"independence:\n- {decision.replace('BY', BY)}\nacts:")
+    found = faults(tmp_path, {"incidents/grey-bay.yaml": text})
+    assert len(found) == len(check(found, "incidents/grey-bay.yaml", expected)), found
+
+
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
+        (
+            {"a.yaml": report("a", [], published="2017-12-14", origin={"near_copy": MEASURE})},
+            ["later-original"],
+        ),
         ({"x.yml": "", "y.YAML": "", "sources/z.yml": "", "incidents/i.Yml": ""}, 4 * ["stray-file"]),
         ({"x.yaml/inside": ""}, ["unreadable"]),
         ({"vocabulary.yaml": None}, ["unreadable"]),
@@ -528,11 +660,12 @@ def test_every_code_of_records_has_a_case():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and node.value in CODES
     }
-    cases = [expected for _, expected in (*SOURCES.values(), *FILES.values())]
+    cases = [expected for _, expected in (*SOURCES.values(), *FILES.values(), *DECISIONS.values())]
     cases += [expected for *_, expected in OTHERS.values()]
     shown = {fault.partition("[")[2].partition("]")[0] for expected in cases for fault in expected}
     elsewhere = {"moved-quote", "stale-quote", "stray-file", "unreadable"}  # of folders, and of evidence
     elsewhere |= {"control-character", "snapshot-file"}  # of snapshots
+    elsewhere |= {"later-original"}  # between files
     assert said - shown - elsewhere == {"empty"} - shown
     assert not elsewhere - said, "what is excepted is still said"
 

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from deconflict import __version__
-from deconflict.cli import check, drift, explain, reconcile, schema, snapshot
+from deconflict.cli import check, drift, explain, origins, reconcile, schema, snapshot
 from deconflict.cli.options import UsageError
 from deconflict.diagnostics import DeconflictError
 
 #: Every command by its name, in the order of ``--help``.
 COMMANDS: dict[str, ModuleType] = {
     "check": check,
+    "origins": origins,
     "reconcile": reconcile,
     "explain": explain,
     "drift": drift,

@@ -68,6 +68,7 @@ def plain(row: RowView) -> dict[str, Any]:
             {"words": p.words, "denied": p.denied, "claims": [_claim(c) for c in p.claims]} for p in row.positions
         ],
         "override": msgspec.to_builtins(row.override),
+        "unedited": {"verdict": row.unedited.verdict, "origins": row.unedited.origins} if row.unedited else None,
     }
 
 
@@ -86,6 +87,9 @@ def lines(row: RowView, width: int) -> Iterator[str]:
     if row.override is not None:
         said = f"{row.override['verdict']}: {row.override['reason']} ({row.override['by']}, {row.override['date']})"
         yield from _section("An editor reads this otherwise", [said], width)
+    if row.unedited is not None:
+        said = f"{row.unedited.counts}, {row.unedited.word}"
+        yield from _section("Without the editor's decisions on origins", [said], width)
     yield "Who says what"
     for position in row.positions:
         yield from _answer(position, width)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from deconflict.page.dates import window
+from deconflict.page.descent import inferred
 from deconflict.page.explainer import OriginView, RowView, SourceView
 from deconflict.page.factbox import direction
 from deconflict.page.frame import Frame
 from deconflict.page.sides import acts
-from deconflict.reconcile.origins import OUTLET_PREFIX, original, publisher_slug
+from deconflict.reconcile.origins import act_origin, main_origin
+from deconflict.records.outlet import OUTLET_PREFIX, publisher_slug
 from deconflict.records.source import Source
 
 
@@ -17,7 +19,7 @@ def build(frame: Frame, rows: Mapping[str, RowView]) -> tuple[OriginView, ...]:
     """One view for each origin, parties first; sources are numbered through."""
     by_origin: dict[str, list[Source]] = {}
     for source in frame.sources.values():
-        by_origin.setdefault(main_origin(source, frame), []).append(source)
+        by_origin.setdefault(main_origin(source, frame.incident, frame.records.sources), []).append(source)
     order = [*frame.parties, None]
 
     def rank(origin: str) -> tuple[int, int, str]:
@@ -32,7 +34,9 @@ def build(frame: Frame, rows: Mapping[str, RowView]) -> tuple[OriginView, ...]:
             number += 1
             listed.append(_source(source, frame, rows, number))
         party = frame.party_of_origin.get(origin)
-        mine = [a.id for a in frame.incident.acts.values() if a.organisation == origin and _used(a.id, frame)]
+        mine = [
+            a.id for a in frame.incident.acts.values() if act_origin(a, frame.incident) == origin and _used(a.id, frame)
+        ]
         views.append(
             OriginView(
                 id="origin-" + publisher_slug(origin.removeprefix(OUTLET_PREFIX)),
@@ -45,14 +49,6 @@ def build(frame: Frame, rows: Mapping[str, RowView]) -> tuple[OriginView, ...]:
             )
         )
     return tuple(views)
-
-
-def main_origin(source: Source, frame: Frame) -> str:
-    """The organisation of the first act that a report lists; the outlet itself if that act has none."""
-    organisation = frame.incident.acts[source.acts[0]].organisation
-    if organisation is not None:
-        return organisation
-    return OUTLET_PREFIX + publisher_slug(original(source, frame.records.sources).publisher)
 
 
 def _used(act: str, frame: Frame) -> bool:
@@ -84,6 +80,7 @@ def _source(source: Source, frame: Frame, rows: Mapping[str, RowView], number: i
         kind=frame.records.kinds.get(source.kind, source.kind),
         attributed_to=source.attributed_to,
         copy_of=None if copied is None else (f"source-{copied.key}", copied.publisher.split(" (")[0]),
+        inferred=inferred(source, frame),
         note=source.note,
         claims=len(source.claims),
         alone=tuple(alone),

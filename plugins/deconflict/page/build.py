@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from deconflict.page import bibliography, days, drift, factbox, gaps, history, layers, ranges, sides, timeline
+from deconflict.page import bibliography, days, descent, drift, factbox, gaps, history, layers, ranges, sides, timeline
 from deconflict.page.dates import spoken
 from deconflict.page.explainer import Explainer, Mark
 from deconflict.page.frame import Frame, make
@@ -61,6 +61,7 @@ def from_frame(frame: Frame) -> Explainer:
         drift=drift.build(frame, rows),
         timeline=lines,
         gaps=gaps.build(frame, rows, key_slots),
+        descent=descent.build(frame),
         bibliography=listed_sources,
         sources=tuple(s for o in listed_sources for s in o.sources),
         corrections=history.corrections(frame),

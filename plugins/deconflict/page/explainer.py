@@ -81,6 +81,15 @@ class CellView(msgspec.Struct, frozen=True, kw_only=True):
         return not self.positions and not self.silent
 
 
+class UneditedView(msgspec.Struct, frozen=True, kw_only=True):
+    """What a row would be without the editor's decisions on origins: the verdict, its word, the number of origins."""
+
+    verdict: str
+    word: str
+    origins: int
+    counts: str
+
+
 class RowView(msgspec.Struct, frozen=True, kw_only=True):
     """One slot of the fact box."""
 
@@ -106,6 +115,7 @@ class RowView(msgspec.Struct, frozen=True, kw_only=True):
     cells: tuple[CellView, ...]
     left_out: tuple[ClaimView, ...]
     override: Mapping[str, str] | None
+    unedited: UneditedView | None
 
 
 class ColumnView(msgspec.Struct, frozen=True, kw_only=True):
@@ -168,6 +178,18 @@ class GapView(msgspec.Struct, frozen=True, kw_only=True):
     row: str | None = None
 
 
+class InferredView(msgspec.Struct, frozen=True, kw_only=True):
+    """What a report was measured to repeat: a fragment and a name, how much of its wording, and when (also as ISO)."""
+
+    id: str
+    name: str
+    containment: str
+    percent: int
+    shingles: int
+    measured: str
+    measured_iso: str
+
+
 class SourceView(msgspec.Struct, frozen=True, kw_only=True):
     """One report as listed."""
 
@@ -187,6 +209,7 @@ class SourceView(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     attributed_to: str
     copy_of: tuple[str, str] | None
+    inferred: InferredView | None
     note: str | None
     claims: int
     alone: tuple[str, ...]
@@ -203,6 +226,49 @@ class OriginView(msgspec.Struct, frozen=True, kw_only=True):
     tone: str
     acts: tuple[ActView, ...]
     sources: tuple[SourceView, ...]
+
+
+class LeafView(msgspec.Struct, frozen=True, kw_only=True):
+    """A report under an act; ``how`` is empty, ``copy`` or ``near-copy`` of the report ``of`` (fragment and name).
+
+    ``main`` marks the one act under which a drawing writes the report's name, ``hangs`` that it stands there below
+    what it copies.
+    """
+
+    id: str
+    name: str
+    how: str
+    of: tuple[str, str]
+    main: bool
+    hangs: bool
+
+
+class BranchView(msgspec.Struct, frozen=True, kw_only=True):
+    """An act and the reports that rely on it, copies behind what they copy; without an act ``name`` says so."""
+
+    said_on: str
+    said_words: str
+    name: str
+    leaves: tuple[LeafView, ...]
+
+
+class RootView(msgspec.Struct, frozen=True, kw_only=True):
+    """An origin in the descent; ``note`` says what an editor decided about it, ``own`` marks outlets' own words."""
+
+    label: str
+    tone: str
+    reports: int
+    note: str
+    own: bool
+    branches: tuple[BranchView, ...]
+
+
+class DescentView(msgspec.Struct, frozen=True, kw_only=True):
+    """Who relies on whom, with a sentence that sums it up and the editor's decisions (words, reason, who and when)."""
+
+    summary: str
+    roots: tuple[RootView, ...]
+    decisions: tuple[tuple[str, str, str], ...]
 
 
 class AreaView(msgspec.Struct, frozen=True, kw_only=True):
@@ -327,6 +393,7 @@ class Explainer(msgspec.Struct, frozen=True, kw_only=True):
     drift: DriftView
     timeline: tuple[EventView, ...]
     gaps: tuple[GapView, ...]
+    descent: DescentView
     bibliography: tuple[OriginView, ...]
     sources: tuple[SourceView, ...]
     corrections: tuple[CorrectionView, ...]

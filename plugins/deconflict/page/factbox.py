@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from deconflict.page import descent
 from deconflict.page.explainer import CellView, ClaimView, ColumnView, GroupView, PositionView, RowView
 from deconflict.page.frame import Frame
 from deconflict.page.marks import MARKS
@@ -102,6 +103,7 @@ def row(finding: Finding, frame: Frame, shown: Sequence[ColumnView]) -> RowView:
             "by": override.by,
             "date": override.date.isoformat(),
         },
+        unedited=descent.unedited(finding),
     )
 
 
@@ -222,7 +224,7 @@ def claim_view(voice: Voice, finding: Finding, frame: Frame, left_out: str = "")
     words = kind.words(claim.value, finding.fact, frame.world)
     outlet = claim.speaker.id == OUTLET
     publisher = source.publisher.split(" (")[0]
-    first = original(source, frame.records.sources)
+    first = original(source, frame.records.sources, claim.slot)
     via = [] if first.key == source.key else [first.publisher.split(" (")[0]]
     speaker = publisher if outlet else claim.speaker.name or _capital(claim.speaker.role)
     chain = [*([] if outlet else [speaker]), *via, publisher]

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import msgspec
 
-from deconflict.reconcile import names
+from deconflict.reconcile import names, origins
 from deconflict.reconcile.findings import Finding, reconcile
 from deconflict.records.incident import Incident
 from deconflict.records.load import Records
@@ -36,12 +36,8 @@ class Frame(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     @cached_property
     def party_of_origin(self) -> Mapping[str, str | None]:
-        """The party that each organisation belongs to, by the side of its acts."""
-        return {
-            act.organisation: self.incident.party_of.get(act.side)
-            for act in self.incident.acts.values()
-            if act.organisation is not None
-        }
+        """The party that each organisation belongs to."""
+        return origins.parties(self.incident, self.sources.values())
 
 
 def make(records: Records, incident: Incident) -> Frame:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from deconflict.reconcile.drift import Credit, Kind, Saying, Variant
-from deconflict.reconcile.origins import publisher_slug
+from deconflict.records.outlet import publisher_slug
 from deconflict.records.source import OUTLET, Claim, Source
 
 #: What happened to a saying, for readers.

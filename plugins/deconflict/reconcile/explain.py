@@ -96,7 +96,7 @@ def _merged(note: Wording) -> Iterable[str]:
         voices = by_origin[origin]
         if reports(voices) > 1:
             number = counted(reports(voices), "report")
-            yield f"{number}, one origin: {note.names.origin(origin)}{_acts(note, voices)}."
+            yield f"{number}, one origin: {note.names.origin(origin)}{_acts(note, voices)}{_decided(note, origin)}."
 
 
 def _acts(note: Wording, voices: Sequence[Voice]) -> str:
@@ -108,13 +108,23 @@ def _acts(note: Wording, voices: Sequence[Voice]) -> str:
     named.sort(key=lambda a: (-len(by_act[a]), a))
     parts = [f"{note.incident.acts[a].name} ({len(by_act[a])})" for a in named]
     here = {v.claim.source for v in voices}
-    copies = sorted(
-        f"{note.outlet(key)} copies {note.outlet(copied)}"
-        for key in here
-        if (copied := note.sources[key].copy_of) is not None and copied in here
-    )
+    copies = sorted(_copy(note, key, how, of) for key in here for how, of in note.sources[key].originals if of in here)
     told = f", through {listed(parts)}" if parts else ""
     return told + "".join(f"; {c}" for c in copies)
+
+
+def _copy(note: Wording, key: str, how: str, of: str) -> str:
+    near = note.sources[key].near_copy
+    if how == "copy" or near is None:
+        return f"{note.outlet(key)} copies {note.outlet(of)}"
+    share = f"{near.percent} % of its sequences of five words stand there"
+    return f"{note.outlet(key)} is inferred to copy {note.outlet(of)} ({share})"
+
+
+def _decided(note: Wording, origin: str) -> str:
+    """Name the organisations that an editor counts with an origin."""
+    joined = {o for d in note.incident.independence if d.kind == "join" and d.into == origin for o in d.of} - {origin}
+    return f"; by an editor's decision with {listed(sorted(map(note.names.origin, joined)))}" if joined else ""
 
 
 def _aside(note: Wording) -> Iterable[str]:

@@ -23,13 +23,22 @@ from deconflict.values.day import parse as parse_day
 from deconflict.world import Fact
 
 
+class Unedited(msgspec.Struct, frozen=True, kw_only=True):
+    """What a slot comes to without the editor's decisions on independence."""
+
+    verdict: Verdict
+    agreed_on: tuple[str, ...]
+    origins: tuple[str, ...]
+
+
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """What is known about one slot: a decision, and the claims that it was made from.
 
     ``reports`` counts documents, ``origins`` and ``parties`` name organisations and sides, claims without a value
     included. ``left_out`` says why a claim enters no verdict (``unreviewed``, ``open``, ``revised``). ``later`` are
     the ids of claims by which an organisation came to differ from what it had said on an earlier day, ``answered``
-    maps the ids of claims without a value to the day on which an answer came all the same.
+    maps the ids of claims without a value to the day on which an answer came all the same. ``unedited`` is set where
+    the editor's decisions on independence make a difference.
     """
 
     slot: str
@@ -45,6 +54,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     later: frozenset[str]
     answered: Mapping[str, date]
     override: Override | None
+    unedited: Unedited | None = None
 
     @property
     def rule(self) -> int:
@@ -87,17 +97,31 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         return self.decision.across_parties
 
 
-def reconcile(records: Records, incident: Incident, *, naive: bool = False) -> dict[str, Finding]:
+def reconcile(records: Records, incident: Incident, *, naive: bool = False, edited: bool = True) -> dict[str, Finding]:
     """Find for each slot of an incident that has claims, in the order of the vocabulary's facts.
 
-    ``naive`` takes every document for an origin of its own: the count that repetition would give.
+    ``naive`` takes every document for an origin of its own: the count that repetition would give. ``edited`` applies
+    the editor's decisions on independence; what would be found without them then stands beside.
     """
+    if naive or not edited or not incident.independence:
+        return _reconcile(records, incident, naive=naive, edited=edited)
+    found = _reconcile(records, incident, naive=False, edited=True)
+    computed = _reconcile(records, incident, naive=False, edited=False)
+    return {slot: _beside(finding, computed[slot]) for slot, finding in found.items()}
+
+
+def _beside(finding: Finding, computed: Finding) -> Finding:
+    mine, other = (Unedited(verdict=f.verdict, agreed_on=f.agreed_on, origins=f.origins) for f in (finding, computed))
+    return finding if mine == other else msgspec.structs.replace(finding, unedited=other)
+
+
+def _reconcile(records: Records, incident: Incident, *, naive: bool, edited: bool) -> dict[str, Finding]:
     sources = {s.key: s for s in records.of(incident.key)}
     days = {act.id: _act_days(act) for act in incident.acts.values()}
     by_slot: dict[str, list[Voice]] = {}
     for source in sources.values():
         for claim in source.claims:
-            behind = source.key if naive else origin(claim, source, incident, records.sources)
+            behind = source.key if naive else origin(claim, source, incident, sources, edited=edited)
             by_slot.setdefault(claim.slot, []).append(_voice(claim, source, incident, behind, days))
     order = {name: n for n, name in enumerate(incident.world.facts)}
     slots = sorted(by_slot, key=lambda slot: (order[slot.partition("/")[0]], slot))

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from deconflict.reconcile.origins import OUTLET_PREFIX, publisher_slug
 from deconflict.records.incident import Incident
 from deconflict.records.load import Records
+from deconflict.records.outlet import OUTLET_PREFIX, publisher_slug
 from deconflict.world import Actor
 
 
@@ -61,7 +61,8 @@ def of(records: Records, incident: Incident) -> Names:
     shown = sorted(s.publisher for s in records.of(incident.key))
     publishers = {publisher_slug(name): name.split(" (")[0] for name in shown}
     parties = tuple(dict.fromkeys(incident.party_of.values()))
-    return Names(incident.world.actors, records.organisations, publishers, parties)
+    split = {d.into: d.name for d in incident.independence if d.name is not None}
+    return Names(incident.world.actors, {**records.organisations, **split}, publishers, parties)
 
 
 def listed(items: list[str], last: str = "and") -> str:

@@ -16,6 +16,7 @@ from deconflict.records.source import (
     QUOTE_WORDS,
     STANCES,
     Claim,
+    NearCopy,
     Source,
     Speaker,
     claim_id,
@@ -81,6 +82,7 @@ def source(
         acts=acts,
         kind=origin.get("kind") or "",
         copy_of=origin.get("copy_of"),
+        near_copy=_near_copy(origin.value.get("near_copy"), walker),
         note=get("note"),
         speakers=tuple(speakers.values()),
         claims=claims,
@@ -88,21 +90,23 @@ def source(
 
 
 def check_copies(sources: Mapping[str, Source], diagnostics: Diagnostics) -> None:
-    """Report copies of unknown reports, of reports on another incident, and circles of copies."""
+    """Report copies of unknown, later or other incidents' reports, and circles of copies."""
     for found in sources.values():
-        if found.copy_of is None:
-            continue
-        original = sources.get(found.copy_of)
-        if original is None:
-            hint = did_you_mean(found.copy_of, sources)
-            message = f"no source '{found.copy_of}' to be a copy of{hint}"
-            diagnostics.add(found.path, 0, 0, "unknown-source", message)
-        elif original.incident != found.incident:
-            message = f"'{found.copy_of}' reports another incident"
-            diagnostics.add(found.path, 0, 0, "unknown-source", message)
-        elif found.key in _originals(found.key, sources):
-            message = f"'{found.key}' is, through its originals, a copy of itself"
-            diagnostics.add(found.path, 0, 0, "cycle", message)
+        for how, key in found.originals:
+            original = sources.get(key)
+            if original is None:
+                hint = did_you_mean(key, sources)
+                message = f"no source '{key}' to be a {how} of{hint}"
+                diagnostics.add(found.path, 0, 0, "unknown-source", message)
+            elif original.incident != found.incident:
+                message = f"'{key}' reports another incident"
+                diagnostics.add(found.path, 0, 0, "unknown-source", message)
+            elif found.key in originals(key, sources):
+                message = f"'{found.key}' is, through its originals, a copy of itself"
+                diagnostics.add(found.path, 0, 0, "cycle", message)
+            elif how == "near-copy" and found.last_day is not None and original.first_day > found.last_day:
+                message = f"'{key}' appeared later than this report, which is recorded as a near-copy of it"
+                diagnostics.add(found.path, 0, 0, "later-original", message)
     for found in sources.values():
         for claim in found.claims:
             if claim.revises is not None and claim.revises not in sources:
@@ -111,13 +115,27 @@ def check_copies(sources: Mapping[str, Source], diagnostics: Diagnostics) -> Non
                 diagnostics.add(found.path, claim.line, claim.column, "unknown-source", message)
 
 
-def _originals(key: str, sources: Mapping[str, Source]) -> set[str]:
+def originals(key: str, sources: Mapping[str, Source]) -> set[str]:
+    """A report and all that it copies, directly or through others."""
     seen: set[str] = set()
-    step = sources[key].copy_of
-    while step is not None and step not in seen and step in sources:
-        seen.add(step)
-        step = sources[step].copy_of
+    ahead = [key]
+    while ahead:
+        step = ahead.pop()
+        if step not in seen and step in sources:
+            seen.add(step)
+            ahead.extend(original for _, original in sources[step].originals)
     return seen
+
+
+def _near_copy(entry: Marked | None, walker: Walker) -> NearCopy | None:
+    if entry is None or not {"of", "containment", "shingles", "measured"} <= set(entry.value):
+        return None
+    return NearCopy(
+        of=entry.get("of"),
+        containment=entry.get("containment"),
+        shingles=int(entry.get("shingles")),
+        measured=parse_date(entry.value["measured"], walker.fault),
+    )
 
 
 def _published(entry: Marked, walker: Walker) -> tuple[date, date | None]:
@@ -179,9 +197,16 @@ def _speakers(
             walker.fault(act, "unlisted-act", f"act '{act.value}' is missing from 'clusters'")
         if name == OUTLET and side is not None and side.value in incident.party_of:
             walker.fault(side, "unknown-side", "the outlet's own voice belongs to no party")
+        if name == OUTLET and "organisation" in entry.value:
+            walker.fault(entry.value["organisation"], "bad-value", "the outlet's own voice speaks for no organisation")
         if {"role", "side", "origin"} <= set(entry.value):
             found[name] = Speaker(
-                id=name, name=entry.get("name"), role=entry.get("role"), side=side.value, act=act.value
+                id=name,
+                name=entry.get("name"),
+                role=entry.get("role"),
+                side=side.value,
+                act=act.value,
+                organisation=entry.get("organisation"),
             )
     return found
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from deconflict.records.independence import DECISION, Decision
 from deconflict.records.source import KEY, address, day, key, prose, text
 from deconflict.records.vocabulary import FACTS, PLACES, date_or_month
 from deconflict.records.walker import Entry, Field, Free, Many, Table, Text
@@ -82,6 +83,7 @@ INCIDENT = Entry(
         "places": Field(PLACES, "places that only this incident has"),
         "about_terms": Field(Table(text, KEY), "subjects that split a fact"),
         "overrides": Field(Table(OVERRIDE), "an editor's verdicts beside the computed ones"),
+        "independence": Field(Many(DECISION), "an editor's decisions on which origins are one, or more than one"),
         "corrections": Field(Many(CORRECTION), "what was corrected on the page"),
         "events": Field(Many(EVENT), "background events of this incident"),
     }
@@ -156,6 +158,7 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     acts: Mapping[str, Act]
     key_facts: tuple[str, ...]
     overrides: Mapping[str, Override]
+    independence: tuple[Decision, ...] = ()
     corrections: tuple[Correction, ...]
     events: tuple[Event, ...]
     world: World

@@ -16,7 +16,7 @@ import msgspec
 
 from deconflict import catalogue
 from deconflict.diagnostics import Diagnostics, did_you_mean
-from deconflict.records import claims, fact, people, snapshot
+from deconflict.records import claims, fact, independence, people, snapshot
 from deconflict.records.dates import parse_date
 from deconflict.records.incident import (
     ACTS,
@@ -100,6 +100,7 @@ def load(folder: Path, theatre: Theatre, diagnostics: Diagnostics, shown: Path |
     sources = dict(sorted(sources.items()))
     claims.check_copies(sources, diagnostics)
     people.check(sources, diagnostics)
+    independence.check_decisions(incidents, sources, site.organisations, diagnostics)
     return Records(
         world=site.world,
         incidents=dict(sorted(incidents.items())),
@@ -223,6 +224,7 @@ def _incident(entry: Marked, stem: str | None, walker: Walker, site: _Site) -> I
             for slot_id, e in overrides.value.items()
             if (day := parse_date(e.value.get("date"), walker.fault)) and {"verdict", "reason", "by"} <= set(e.value)
         },
+        independence=independence.decisions(part("independence"), walker, acts),
         corrections=tuple(
             Correction(date=day, what=e.get("what"), fact=e.get("fact"))
             for e in (part("corrections") or _NONE).value

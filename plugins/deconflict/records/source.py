@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -34,6 +34,7 @@ SPEAKER = Entry(
         "role": Field(text, "the office held that day", required=True),
         "side": Field(key, "one of the sides of the vocabulary", required=True),
         "origin": Field(key, "the act from which this speaker's words come", required=True),
+        "organisation": Field(key, "the organisation that the speaker speaks for, where the act names none"),
     }
 )
 
@@ -54,6 +55,23 @@ CLAIM = Entry(
         "revises": Field(key, "the source whose claim in this slot this one corrects by name"),
     },
     rest=Text(longest=300, expects="a value"),
+)
+
+NEAR_COPY = Entry(
+    {
+        "of": Field(key, "the earlier report in which these words stand", required=True),
+        "containment": Field(
+            Text(pattern=r"0\.\d\d?|1\.00?", expects="a share from 0.00 to 1.00"),
+            "the share of this report's sequences of words that stand there too",
+            required=True,
+        ),
+        "shingles": Field(
+            Text(pattern=r"[1-9]\d{0,8}", expects="a whole number"),
+            "how many different sequences of words this report has",
+            required=True,
+        ),
+        "measured": Field(day, "when the texts were measured", required=True),
+    }
 )
 
 SOURCE = Entry(
@@ -84,6 +102,7 @@ SOURCE = Entry(
                     "clusters": Field(Many(key), "the acts that it draws on", required=True),
                     "kind": Field(key, "one of the vocabulary's origin kinds", required=True),
                     "copy_of": Field(key, "the report that it copies or closely rewrites"),
+                    "near_copy": Field(NEAR_COPY, "the report whose words this one was measured to repeat"),
                 }
             ),
             "where the report has it from",
@@ -97,13 +116,31 @@ SOURCE = Entry(
 
 
 class Speaker(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is heard in a report, in the role held that day; ``act`` is where these words come from."""
+    """Who is heard in a report, in the role held that day; ``act`` is where these words come from.
+
+    ``organisation`` is set where the act names none: for whom the speaker speaks.
+    """
 
     id: str
     name: str | None
     role: str
     side: str
     act: str
+    organisation: str | None = None
+
+
+class NearCopy(msgspec.Struct, frozen=True, kw_only=True):
+    """An inferred copy: how much of a report's wording stands in an earlier one, and when that was measured."""
+
+    of: str
+    containment: str
+    shingles: int
+    measured: date
+
+    @property
+    def percent(self) -> int:
+        """The containment in per cent."""
+        return round(float(self.containment) * 100)
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,9 +201,20 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     acts: tuple[str, ...]
     kind: str
     copy_of: str | None
+    near_copy: NearCopy | None = None
     note: str | None
     speakers: tuple[Speaker, ...]
     claims: tuple[Claim, ...]
+
+    @property
+    def originals(self) -> tuple[tuple[Literal["copy", "near-copy"], str], ...]:
+        """What a report copies: as an editor recorded it, then as texts were measured."""
+        found: list[tuple[Literal["copy", "near-copy"], str]] = []
+        if self.copy_of is not None:
+            found.append(("copy", self.copy_of))
+        if self.near_copy is not None and self.near_copy.of != self.copy_of:
+            found.append(("near-copy", self.near_copy.of))
+        return tuple(found)
 
 
 def slot_name(fact: str, about: str | None) -> str:

@@ -41,6 +41,7 @@ class Attachment(msgspec.Struct, kw_only=True):
     map_data: str = ""
     ranges: tuple[DrawnRange, ...] = ()
     days: DrawnDays | None = None
+    descent_svg: str = ""
     downloads: tuple[tuple[str, str], ...] = ()
 
 

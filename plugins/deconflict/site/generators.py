@@ -17,7 +17,7 @@ from deconflict.page import strip as strip_page
 from deconflict.page.explainer import Explainer
 from deconflict.records.load import Records
 from deconflict.records.load import load as load_records
-from deconflict.render import leaflet, locator, svg
+from deconflict.render import descent, leaflet, locator, svg
 from deconflict.render.exports import EXPORTS
 from deconflict.render.exports.about import About
 from deconflict.render.graphics import days, ranges, strip
@@ -129,6 +129,7 @@ class IncidentGenerator(Generator):
             map_data=leaflet.page_data(explainer.map, self.theatre),
             ranges=tuple(map(ranges.render, explainer.ranges)),
             days=days.render(explainer.days),
+            descent_svg=descent.render(explainer.descent),
             downloads=downloads,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from deconflict.page.explainer import Explainer
+from deconflict.page.explainer import Explainer, InferredView
 from deconflict.render.exports.about import About
 from deconflict.render.exports.csv import claims
 
@@ -33,6 +33,7 @@ def render(page: Explainer, about: About) -> str:
             "compared": list(row.explanation.compared),
             "would_change": list(row.explanation.change),
             "override": row.override,
+            "unedited": {"verdict": row.unedited.verdict, "origins": row.unedited.origins} if row.unedited else None,
             "fragment": row.id,
         }
         for row in page.rows
@@ -88,6 +89,7 @@ def render(page: Explainer, about: About) -> str:
             "kind": source.kind,
             "attributed_to": source.attributed_to,
             "copy_of": source.copy_of[0].removeprefix("source-") if source.copy_of else None,
+            "near_copy": _inferred(source.inferred),
             "note": source.note,
         }
         for source in page.sources
@@ -105,3 +107,15 @@ def render(page: Explainer, about: About) -> str:
         "sources": sources,
     }
     return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+
+
+def _inferred(near: InferredView | None) -> dict[str, Any] | None:
+    if near is None:
+        return None
+    return {
+        "of": near.id.removeprefix("source-"),
+        "inferred": True,
+        "containment": near.containment,
+        "shingles": near.shingles,
+        "measured": near.measured_iso,
+    }
