@@ -38,10 +38,14 @@ def parse(text: str, fact: Fact, world: World, published: Published = None) -> W
     """Read ``near albu-kamal`` or the same in words; a name alone means ``in``."""
     text = tidy(text)
     head, rest = _split(text, world)
-    found = (world.places.get(rest) and rest) or _names(world).get(fold(rest))
-    if found is None:
+    if rest in world.places:
+        return Where(head or "in", rest)
+    found = _names(world).get(fold(rest), ())
+    if not found:
         raise ValueFault(f"no place '{rest or text}'{did_you_mean(rest or text, world.places)}")
-    return Where(head or "in", found)
+    if len(found) > 1:
+        raise ValueFault(f"'{rest}' is the name of several places: write {' or '.join(found)}")
+    return Where(head or "in", found[0])
 
 
 def find(text: str, fact: Fact, world: World, published: Published = None) -> Iterator[Found[Where]]:  # noqa: ARG001
@@ -49,10 +53,10 @@ def find(text: str, fact: Fact, world: World, published: Published = None) -> It
     plain = level(text)
     for match in _pattern(world).finditer(plain):
         head, rest = _split(" ".join(match[0].split()), world)
-        place = _names(world).get(fold(rest))
-        # "East of X" is not X: that needs a place of its own.
-        if place is not None and not (head == "" and _SIDE.search(plain, max(0, match.start() - 20), match.start())):
-            yield Found(match.start(), match.end(), Where(head or "in", place))
+        places = _names(world).get(fold(rest), ())
+        # A name that several places have states none of them; "east of X" is not X: that needs a place of its own.
+        if len(places) == 1 and not (head == "" and _SIDE.search(plain, max(0, match.start() - 20), match.start())):
+            yield Found(match.start(), match.end(), Where(head or "in", places[0]))
 
 
 def label(value: Where) -> str:
@@ -216,9 +220,13 @@ def _prepositions(root: World) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=64)
-def _names(world: World) -> Mapping[str, str]:
-    rows = sorted(world.places.values(), key=lambda p: p.id)
-    return {fold(n): p.id for p in rows for n in (p.id, p.name, *p.also)}
+def _names(world: World) -> Mapping[str, tuple[str, ...]]:
+    """The places that have a name, by folded name."""
+    found: dict[str, dict[str, None]] = {}
+    for place in sorted(world.places.values(), key=lambda p: p.id):
+        for name in (place.id, place.name, *place.also):
+            found.setdefault(fold(name), {})[place.id] = None
+    return {name: tuple(ids) for name, ids in found.items()}
 
 
 @lru_cache(maxsize=64)
