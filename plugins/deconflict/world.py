@@ -26,7 +26,8 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     lists its ``codes`` (id to words), how they relate (``exclusive``: different codes contradict; ``free``:
     they never do), which code implies which, pairs that go together all the same, and ``open`` codes that
     carry no value. ``areas`` gives a code a region of the map (code to theatre feature). ``past``: the answer of a
-    date fact lies before the report that gives it (the day of an event, not of a plan).
+    date fact lies before the report that gives it (the day of an event, not of a plan). ``told_by`` are words
+    by which running text tells the fact.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     open: frozenset[str] = frozenset()
     areas: Mapping[str, str] = {}
     past: bool = False
+    told_by: tuple[str, ...] = ()
     group: str = ""
 
 

@@ -202,3 +202,76 @@ def test_the_real_records_from_the_real_command():
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(done.stdout)["visual-contact-2015-10-10"]["visual_contact"]["agreed_on"] == [True]
+
+
+@pytest.fixture
+def site(tmp_path):
+    """Records on a meeting of 13 December 2017, on which a ministry alone speaks, and a folder for articles."""
+    claims = [{"by": "north@north-mod", "stance": "asserts", "day": "2017-12-13"}]
+    incident = INCIDENT.replace("Over Grey Bay", "A meeting")
+    write(tmp_path / "seeds", {"paper.yaml": report("paper", claims), "incidents/grey-bay.yaml": incident})
+    (tmp_path / "content").mkdir()
+
+    def put(name, text):
+        (tmp_path / "content" / name).write_text(text, encoding="utf-8")
+        return tmp_path / "seeds"
+
+    return put
+
+
+HEAD = "---\ntitle: A meeting\nincident: grey-bay\n---\n\n"
+
+
+def test_check_reads_the_articles_beside_the_records(run, site):
+    seeds = site("a.md", f"{HEAD}It was on 14 December 2017. {{ok}}`why` It was on 15 December 2017.\n")
+    status, out, err = run("check", "--seeds", seeds)
+    article = seeds.parent / "content/a.md"
+    assert status == 0
+    assert err.startswith(f"{article}:6:49: warning: [unsupported-value] no record has '15 December 2017'; they have ")
+    assert "\n1 article, 4 sentences read: 1 finding, 1 silenced by {ok}\n" in out
+
+
+def test_strict_findings_are_faults(run, site):
+    seeds = site("a.md", f"{HEAD}It was on 15 December 2017.\n")
+    status, out, err = run("check", "--seeds", seeds, "--strict")
+    assert (status, out) == (2, "")
+    assert ":6:11: [unsupported-value] " in err
+    assert err.endswith("1 fault\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (
+            f"{HEAD}It was {{fact}}`dai`.",
+            ":6:8: [unknown-fact] no report of this incident answers 'dai'; did you mean 'day'?",
+        ),
+        (f"{HEAD}A text. [@papr]", ":6:9: [unknown-source] no source 'papr'; did you mean 'paper'?"),
+        (f"{HEAD}{{fact}}`day", ":6:1: [bad-role] "),
+        (f"{HEAD}{{term}}`x`", ":6:1: [unknown-term] "),
+        (
+            "---\nincident: gray-bay\n---\n",
+            ":2:11: [unknown-incident] no incident 'gray-bay'; did you mean 'grey-bay'?",
+        ),
+        ("---\ntitle: [\n---\n", ": [yaml] "),
+    ],
+)
+def test_faults_of_articles_are_faults(run, site, text, fault):
+    status, out, err = run("check", "--seeds", site("a.md", text))
+    assert (status, out) == (2, "")
+    assert fault in err
+
+
+def test_articles_of_other_folders(run, site, tmp_path):
+    seeds = site("a.md", f"{HEAD}It was on 15 December 2017.\n")
+    (tmp_path / "empty").mkdir()
+    assert "0 articles, " in run("check", "--seeds", seeds, "--content", tmp_path / "empty")[1]
+    assert run("check", "--seeds", seeds, "--content", tmp_path / "none")[0] == 2
+
+
+def test_the_real_articles_pass_strictly(run, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    status, out, err = run("check", "--strict")
+    assert (status, err) == (0, "")
+    assert "2 articles, " in out
+    assert " 0 findings, 0 silenced by {ok}\n" in out

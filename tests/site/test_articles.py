@@ -130,3 +130,36 @@ def test_a_term_lists_the_articles_that_use_it(small):
     entry = (small / "glossary" / "jet.html").read_text()
     assert "roles.html" in entry
     assert "Jet &lt;b&gt;" in entry
+
+
+HASTY = """---
+title: A hasty one
+date: 2020-03-01
+summary: "They met in 2011."
+incident: meeting
+---
+
+They met near Palmyra. {ok}`to be checked` They met on 3 May 2019. [@paper]
+"""
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_findings_are_warnings_or_end_the_build(tmp_path, strict):
+    folder = project.make(tmp_path / "p")
+    (folder / "content" / "hasty.md").write_text(HASTY, encoding="utf-8")
+    done = project.build(folder, *(["-e", "DECONFLICT_STRICT=true"] if strict else []))
+    assert done.returncode == (2 if strict else 0), done.stderr
+    assert (folder / "output").exists() == (not strict)
+    # A terminal's log breaks lines and puts the place in our code between the words.
+    said = re.sub(r"\s+(?:generators\.py:\d+\s+)?", " ", done.stderr + done.stdout)
+    mark = "" if strict else "warning: "
+    assert f"content/hasty.md:4:23: {mark}[unsupported-value] no record has '2011'" in said
+    assert f"content/hasty.md:8:56: {mark}[unsupported-value] no record has '3 May 2019'" in said
+    assert "Palmyra" not in said
+
+
+def test_strict_must_be_true_or_false(tmp_path):
+    folder = project.make(tmp_path / "p", more='DECONFLICT_STRICT = "yes"\n')
+    done = project.build(folder)
+    assert done.returncode == 2
+    assert "settings:0:0: [bad-value] 'DECONFLICT_STRICT' must be true or false, not 'yes'" in done.stderr

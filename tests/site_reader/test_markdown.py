@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it.utils import read_fixture_file
 
-from deconflict.site.markdown import fill, parse, placeholder, split_term
+from deconflict.article.markdown import fill, parse, placeholder, split_term
 
 FIXTURES = Path(__file__).parent / "fixtures"
 

@@ -14,9 +14,10 @@ from pelican.plugins import signals
 from pelican.readers import BaseReader, Readers
 from pelican.settings import DEFAULT_CONFIG
 
+from deconflict.article import markdown
+from deconflict.article.front_matter import parse
 from deconflict.diagnostics import CODES
 from deconflict.site import reader
-from deconflict.site.front_matter import parse
 
 FIXTURES = Path(__file__).parent / "fixtures"
 CASES = [
@@ -83,9 +84,8 @@ def test_metadata_can_be_cached(read):
 
 
 def test_every_code_is_listed():
-    folder = Path(reader.__file__).parent
-    names = ("front_matter", "links", "markdown", "reader", "roles", "tables", "text")
-    code = "".join((folder / f"{name}.py").read_text(encoding="utf-8") for name in names)
+    files = (Path(reader.__file__), *sorted(Path(markdown.__file__).parent.glob("*.py")))
+    code = "".join(path.read_text(encoding="utf-8") for path in files)
     found = set(re.findall(r'"((?:bad|unknown|unused|duplicate|missing|too|top|off|role|reserved)-[a-z-]+)"', code))
     assert len(found) > 15
     assert found <= set(CODES)

@@ -43,6 +43,7 @@ def fact(name: str, data: dict[str, Any]) -> Fact:
         open=frozenset(data.get("open", ())),
         areas=data.get("areas", {}),
         past=str(data.get("past", False)).lower() == "true",
+        told_by=tuple(data.get("told_by", ())),
         group=data.get("group", "other"),
     )
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from deconflict.article.passages import Passage
 from deconflict.records.independence import DECISION, Decision
 from deconflict.records.source import KEY, address, day, key, prose, text
 from deconflict.records.vocabulary import FACTS, PLACES, date_or_month
@@ -145,7 +146,10 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Incident(msgspec.Struct, frozen=True, kw_only=True):
-    """One incident; ``party_of`` maps a speaker's side to the party that it belongs to or flies with."""
+    """One incident; ``party_of`` maps a speaker's side to the party that it belongs to or flies with.
+
+    ``prose`` are title and summary with the places of their words in the file.
+    """
 
     key: str
     path: str
@@ -162,3 +166,4 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     corrections: tuple[Correction, ...]
     events: tuple[Event, ...]
     world: World
+    prose: tuple[Passage, ...] = ()

@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from deconflict import catalogue
+from deconflict.article.passages import Kind, Passage, align, field
 from deconflict.diagnostics import Diagnostics, did_you_mean
 from deconflict.records import claims, fact, independence, people, snapshot
 from deconflict.records.dates import parse_date
@@ -160,13 +161,30 @@ def _vocabulary(path: Path, base: Path, theatre: Theatre, diagnostics: Diagnosti
     return _Site(world, sides, parties, acts, kinds, groups, organisations)
 
 
+def _passages(entry: Marked, walker: Walker) -> tuple[Passage, ...]:
+    """Title and summary as prose."""
+    kinds: tuple[Kind, ...] = ("title", "summary")
+    found = [(kind, entry.value[kind]) for kind in kinds if kind in entry.value]
+    return tuple(
+        field(kind, text.value, align(text.value, walker.lines, text.line, text.column), text.line, text.column)
+        for kind, text in found
+    )
+
+
 _EMPTY = Marked({}, 0, 0)
 _NONE = Marked([], 0, 0)
 
 
 def _ordered(first: Mapping[str, Fact], second: Mapping[str, Fact]) -> dict[str, Fact]:
-    """The second mapping in its own order, then what only the first has."""
-    return {**second, **{k: v for k, v in first.items() if k not in second}}
+    """The second mapping in its own order, then what only the first has.
+
+    A fact that the second mapping redefines without saying how text tells it keeps the first one's words.
+    """
+    told = {
+        k: msgspec.structs.replace(v, told_by=first[k].told_by) if k in first and not v.told_by else v
+        for k, v in second.items()
+    }
+    return {**told, **{k: v for k, v in first.items() if k not in second}}
 
 
 def _incidents(folder: Path, base: Path, site: _Site, diagnostics: Diagnostics) -> Iterator[Incident]:
@@ -232,6 +250,7 @@ def _incident(entry: Marked, stem: str | None, walker: Walker, site: _Site) -> I
         ),
         events=_as_events(part("events"), walker),
         world=world,
+        prose=_passages(entry, walker),
     )
 
 

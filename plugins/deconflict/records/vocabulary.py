@@ -35,6 +35,9 @@ FACT = Entry(
         "past": Field(
             Text(pattern="true|false", expects="true or false"), "of a date fact: the answer lies before the report"
         ),
+        "told_by": Field(
+            Many(text), "words by which an article's sentence tells it, for the linter: 'left the area', 'flew away'"
+        ),
         "group": Field(text, "heading of the fact box under which it stands"),
     }
 )

@@ -112,6 +112,7 @@ class Walker:
         """Name the file that faults are reported for."""
         self.path = path
         self.diagnostics = diagnostics
+        self.lines: list[str] = []
 
     def fault(self, where: Marked | yaml.Node | tuple[int, int], code: str, message: str) -> None:
         """Report a fault at a node."""
@@ -143,7 +144,8 @@ class Walker:
         return self.read_text(text, shape)
 
     def read_text(self, text: str, shape: Shape) -> Marked | None:
-        """Read YAML text."""
+        """Read YAML text; its lines are kept for those who look for the place of a word."""
+        self.lines = text.split("\n")
         try:
             if (_SUSPECT.search(text) or _could_be_deep(text)) and not self._sound(text):
                 return None

@@ -11,6 +11,7 @@ from urllib.parse import quote
 import msgspec
 from pelican.contents import Content
 
+from deconflict.article.roles import fill, split_term
 from deconflict.diagnostics import Diagnostics, did_you_mean
 from deconflict.page.build import from_frame
 from deconflict.page.explainer import Explainer
@@ -20,7 +21,6 @@ from deconflict.records.load import Records
 from deconflict.render.graphics.days import DrawnDays
 from deconflict.render.graphics.ranges import DrawnRange
 from deconflict.site.reader import FAULTS_KEY, ROLES_KEY
-from deconflict.site.roles import fill, split_term
 
 
 class Subject(msgspec.Struct, frozen=True):

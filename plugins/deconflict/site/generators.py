@@ -12,7 +12,7 @@ import msgspec
 from pelican.contents import Content
 from pelican.generators import Generator
 
-from deconflict.diagnostics import Diagnostics
+from deconflict.diagnostics import Diagnostics, Severity
 from deconflict.page import strip as strip_page
 from deconflict.page.explainer import Explainer
 from deconflict.records.load import Records
@@ -21,7 +21,7 @@ from deconflict.render import descent, leaflet, locator, svg
 from deconflict.render.exports import EXPORTS
 from deconflict.render.exports.about import About
 from deconflict.render.graphics import days, ranges, strip
-from deconflict.site import attach, changes, feed, settings
+from deconflict.site import attach, changes, feed, proof, settings
 from deconflict.theatre import Theatre
 from deconflict.theatre import load as load_theatre
 
@@ -87,15 +87,19 @@ class IncidentGenerator(Generator):
             for content in contents:
                 attach.report_faults(content, diagnostics)
             diagnostics.raise_errors()
-        self._attach(contents, records, options, diagnostics)
+        subjects = self._attach(contents, records, options, diagnostics)
         _warn_unreviewed(records, diagnostics)
+        diagnostics.raise_errors()
+        # Of an article with faults nobody knows what it means to say.
+        severity: Severity = "error" if options.strict else "warning"
+        proof.lint(self.attached, subjects, attach.terms(contents), severity, diagnostics)
         diagnostics.raise_errors()
         for diagnostic in diagnostics:
             logger.warning("%s", diagnostic)
 
     def _attach(
         self, contents: list[Content], records: Records, options: settings.Settings, diagnostics: Diagnostics
-    ) -> None:
+    ) -> dict[str, attach.Subject]:
         incidents = {id(c): attach.incident_of(c, records, diagnostics) for c in contents}
         subjects = attach.subjects(records, [k for k in incidents.values() if k])
         glossary = attach.terms(contents)
@@ -117,6 +121,7 @@ class IncidentGenerator(Generator):
             self.attached.append(content)
         changes.check(records, {key: subject.frame for key, subject in subjects.items()}, diagnostics)
         self.context["deconflict"] = self._site(glossary, used, records)
+        return subjects
 
     def _attachment(self, content: Content, explainer: Explainer) -> attach.Attachment:
         folder = attach.folder_of(content)

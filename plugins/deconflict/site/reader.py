@@ -20,15 +20,16 @@ from pelican.contents import Article
 from pelican.generators import Generator
 from pelican.readers import BaseReader, Readers, ensure_metadata_list
 
-from deconflict.site import front_matter, links, markdown
-from deconflict.site.front_matter import Field
-from deconflict.site.text import Fault, decode
+from deconflict.article import front_matter, links, markdown, prose
+from deconflict.article.front_matter import Field
+from deconflict.article.text import Fault, decode
 
 EXTENSIONS = ("md", "markdown", "mkd", "mdown")
 """The file endings that the reader takes, the same as those of Pelican's own Markdown reader."""
 
 ROLES_KEY = "deconflict_roles"
 FAULTS_KEY = "deconflict_faults"
+PASSAGES_KEY = "deconflict_passages"
 
 _LISTS = ("tags", "authors")
 _TEXTS = (
@@ -45,7 +46,7 @@ _STAND_INS: dict[str, Any] = {
 _RESERVED = (
     frozenset(dir(Article)) - {"status", "summary", "save_as", "url"}
     | {"settings", "translations", "metadata", "source_path", "relative_source_path", "in_default_lang"}
-    | {"locale_date", "locale_modified", "explainer", ROLES_KEY, FAULTS_KEY}
+    | {"locale_date", "locale_modified", "explainer", ROLES_KEY, FAULTS_KEY, PASSAGES_KEY}
 )  # fmt: skip
 
 
@@ -58,7 +59,9 @@ class MarkdownItReader(BaseReader):
         """Return the HTML and the metadata of one file; raise OSError only."""
         text, faults = decode(Path(source_path).read_bytes())
         front = front_matter.parse(text)
-        document = markdown.parse(front.body, front.first_line)
+        # Articles on incidents are linted, and may lean on what the glossary says.
+        linted = any(field.name in ("incident", "term") for field in front.fields)
+        document = markdown.parse(front.body, front.first_line, passages=linted)
         faults += (*front.faults, *document.faults)
         metadata: dict[str, Any] = {}
         for field in front.fields:
@@ -71,6 +74,8 @@ class MarkdownItReader(BaseReader):
             for name, value in _STAND_INS.items():
                 metadata.setdefault(name, value)
         metadata[ROLES_KEY] = [msgspec.to_builtins(role) for role in document.roles]
+        if linted:
+            metadata[PASSAGES_KEY] = [msgspec.to_builtins(passage) for passage in prose.collect(front, document)]
         metadata[FAULTS_KEY] = [msgspec.to_builtins(fault) for fault in sorted(set(faults))]
         return document.html, metadata
 
@@ -117,16 +122,13 @@ def enable(generator: Generator) -> None:
 
 def _render_field(field: Field, faults: list[Fault]) -> str:
     """Render a field that is Markdown; it may hold no roles, because it is shown where they have no page."""
-    document = markdown.parse("\n".join(field.lines))
+    document = markdown.parse(field.text)
     marks = [
         Fault(role.line, role.column, "role-in-summary", f"roles cannot stand in '{field.name}'")
         for role in document.roles
     ]
-    for fault in (*document.faults, *marks):
-        known = fault.line <= len(field.places)
-        line, column = field.places[fault.line - 1] if known else (field.line, field.column)
-        column += fault.column - 1 if known else 0
-        faults.append(Fault(line, column, fault.code, fault.message))
+    found = (*document.faults, *marks)
+    faults.extend(Fault(*field.place(fault.line, fault.column), fault.code, fault.message) for fault in found)
     return markdown.fill(document.html, [""] * len(document.roles))
 
 

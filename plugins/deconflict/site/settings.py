@@ -16,6 +16,7 @@ PREFIX = "DECONFLICT_"
 DOCS: dict[str, str] = {
     "DECONFLICT_SEEDS": "Folder of records. Default: seeds beside the content folder.",
     "DECONFLICT_THEATRE": "Name of a packaged theatre, or folder of one. Default: the packaged one.",
+    "DECONFLICT_STRICT": "Whether findings on prose end a build, as faults do. Default: False, they are warnings.",
     "DECONFLICT_TEMPLATE": "Template of articles with an incident. Default: deconflict/incident.",
 }
 
@@ -25,6 +26,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     seeds: Path
     theatre: str | None
+    strict: bool
     template: str
 
 
@@ -34,10 +36,14 @@ def read(pelican_settings: Mapping[str, Any], diagnostics: Diagnostics) -> Setti
         if key.startswith(PREFIX) and key not in DOCS:
             message = f"no setting '{key}'{did_you_mean(key, DOCS)}"
             diagnostics.add("settings", 0, 0, "unknown-setting", message)
+    strict = pelican_settings.get("DECONFLICT_STRICT", False)
+    if not isinstance(strict, bool):
+        diagnostics.add("settings", 0, 0, "bad-value", f"'DECONFLICT_STRICT' must be true or false, not {strict!r}")
     content = Path(pelican_settings["PATH"])
     seeds = pelican_settings.get("DECONFLICT_SEEDS")
     return Settings(
         seeds=Path(seeds) if seeds else content.parent / "seeds",
         theatre=pelican_settings.get("DECONFLICT_THEATRE"),
+        strict=strict is True,
         template=pelican_settings.get("DECONFLICT_TEMPLATE", "deconflict/incident"),
     )

@@ -225,7 +225,7 @@ def _exact(root: World) -> Mapping[str, str]:
 def _pattern(root: World) -> re.Pattern[str]:
     kinds = {n.partition(" (")[0] for a in root.aircraft.values() for n in (a.id, a.label, a.plural, *a.also)}
     kind = rf"(?:{either(kinds, loose=True)})s?"
-    whose = either({n for a in root.actors.values() for n in (a.short, a.adjective)})
+    whose = either({n for a in root.actors.values() for n in (a.name, a.short, a.adjective, *a.also)})
     some = {SOME, *(root.vagues[SOME].also if SOME in root.vagues else ())}
     # Repeats are bounded, as in quantities; three digits keep years from being counts.
     return re.compile(

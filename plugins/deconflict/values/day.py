@@ -164,18 +164,32 @@ _FULL = re.compile(
 )
 _AMERICAN = re.compile(rf"(?:on )?(?:({'|'.join(WEEKDAYS)}),? )?({_MONTH}) {_ORDINAL}(?:,? (\d{{4}}))?", re.IGNORECASE)
 _PART = re.compile(rf"(?:in |since |from )?(early|mid|late)[- ]({_MONTH})(?: (\d{{4}}))?", re.IGNORECASE)
-_WHOLE = re.compile(rf"(?:in )?({_MONTH})(?: (\d{{4}}))?", re.IGNORECASE)
+#: Before these a month or a year is a date even where nothing else says so.
+_SINCE = "in|since|from|until|till|by|of|during|before|after"
+_SPAN = re.compile(
+    rf"(?:on |from |between )?{_ORDINAL}(?: and | to | ?- ?)(?:the )?{_ORDINAL} (?:of )?({_MONTH})(?:,? (\d{{4}}))?",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(rf"(?:{_SINCE}|the) ((?:19|20)\d\d)", re.IGNORECASE)
+_WHOLE = re.compile(rf"(?:(?:{_SINCE}) )?({_MONTH})(?: (\d{{4}}))?", re.IGNORECASE)
 _WEEKDAY = re.compile(rf"(?:on |last )?({'|'.join(WEEKDAYS)})", re.IGNORECASE)
 _VERB = re.compile(r"\b(?:may|march)\b")
 _RELATIVE = re.compile(r"(today|yesterday|this month|last month|last week|this week)", re.IGNORECASE)
 _IN_TEXT = re.compile(
-    rf"(?<![\w-])(?:\d{{4}}-\d\d(?:-\d\d)?[~?%]?|{_FULL.pattern}|{_AMERICAN.pattern}|{_PART.pattern}"
-    rf"|(?:in )?(?:{_MONTH}) \d{{4}}|{_WEEKDAY.pattern}|{_RELATIVE.pattern})(?![\w-])",
+    rf"(?<![\w-])(?:\d{{4}}-\d\d(?:-\d\d)?[~?%]?|{_SPAN.pattern}|{_FULL.pattern}|{_AMERICAN.pattern}|{_PART.pattern}"
+    rf"|(?:(?:{_SINCE}) )?(?:{_MONTH}) \d{{4}}|(?:{_SINCE}) (?:{_MONTH})|{_YEAR.pattern}|{_WEEKDAY.pattern}"
+    rf"|{_RELATIVE.pattern})(?![\w-])",
     re.IGNORECASE,
 )
 
 
 def _words(text: str, published: Published) -> Day | None:
+    if match := _SPAN.fullmatch(text):
+        last = _calendar(match[4], match[3], int(match[2]), published, text).nominal[1]
+        first = _date(last.year, last.month, int(match[1]), text)
+        return _of(min(first, last), last)
+    if match := _YEAR.fullmatch(text):
+        return _of(date(int(match[1]), 1, 1), date(int(match[1]), 12, 31))
     if match := _FULL.fullmatch(text):
         return _weekday(match[1], _calendar(match[4], match[3], int(match[2]), published, text), text)
     if match := _AMERICAN.fullmatch(text):

@@ -53,7 +53,8 @@ def find(text: str, fact: Fact, world: World, published: Published = None) -> It
     plain = level(text)
     for match in _pattern(world).finditer(plain):
         head, rest = _split(" ".join(match[0].split()), world)
-        places = _names(world).get(fold(rest), ())
+        names = _names(world)
+        places = names.get(fold(rest)) or names.get(fold(rest.partition(" of ")[2]), ())
         # A name that several places have states none of them; "east of X" is not X: that needs a place of its own.
         if len(places) == 1 and not (head == "" and _SIDE.search(plain, max(0, match.start() - 20), match.start())):
             yield Found(match.start(), match.end(), Where(head or "in", places[0]))
@@ -233,7 +234,10 @@ def _names(world: World) -> Mapping[str, tuple[str, ...]]:
 def _pattern(world: World) -> re.Pattern[str]:
     place = either(n for p in world.places.values() for n in (p.name, *p.also))
     heads = either(_prepositions(world.root))
-    return re.compile(rf"(?<!\w)(?=\w)(?:(?:{heads}) {{1,3}})?(?:the {{1,3}})?(?:{place})(?!\w)", re.IGNORECASE)
+    of = "(?:town|city|village|province|region) {1,3}of {1,3}"
+    return re.compile(
+        rf"(?<!\w)(?=\w)(?:(?:{heads}) {{1,3}})?(?:the {{1,3}})?(?:{of})?(?:{place})(?!\w)", re.IGNORECASE
+    )
 
 
 _SIDE = re.compile(r"(?:north|south|east|west) of $", re.IGNORECASE)

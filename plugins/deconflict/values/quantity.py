@@ -189,7 +189,8 @@ def _grammar(world: World, dimension: str) -> _Grammar:
     number_of = numerals(world)
     # All repeats are bounded: no text, however hostile, is walked again and again, and no number is too long.
     figure = r"\d{1,3}(?:[,.\u2019' ]\d{3}){1,3}(?:[.,]\d{1,6})?(?!\d)|\d{1,12}(?:[.,]\d{1,6})?(?!\d)"
-    number = rf"(?:{figure}|{either(number_of)})(?: ?(?:thousand|million))?"
+    # A word ends before its unit begins: "as" is not a second.
+    number = rf"(?:{figure}|(?:{either(number_of)})(?!\w))(?: ?(?:thousand|million))?"
     join = r" ?(?:\.\.|-) ?| (?:to|or|and) "
     pattern = (
         rf"(?:(?P<hedge>{either(hedge_of)}) ?(?<![a-z](?=\d)))?"
@@ -198,9 +199,11 @@ def _grammar(world: World, dimension: str) -> _Grammar:
     )
     tail = rf"[ -]?(?P<unit>{either(unit_of)})"
     plain = rf"(?:{tail})?" if dimension == "count" else tail
+    # Running text says what happens so often: six crossings a day.
+    what = r"(?: {1,3}[a-z]{2,20}){0,2}?" if dimension == "frequency" else ""
     return _Grammar(
         whole=re.compile(pattern + plain, re.IGNORECASE),
-        inside=re.compile(rf"(?<![\w.,-])(?=[\w~])(?<!half ){pattern}{tail}(?!/?\w)", re.IGNORECASE),
+        inside=re.compile(rf"(?<![\w.,-])(?=[\w~])(?<!half ){pattern}{what}{tail}(?!/?\w)", re.IGNORECASE),
         units=tuple(u.id for u in units if u.id),
         unit_of=unit_of,
         hedge_of=hedge_of,

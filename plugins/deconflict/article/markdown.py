@@ -22,9 +22,11 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from deconflict.site import links, roles, tables
-from deconflict.site.roles import Role, fill, placeholder, split_term
-from deconflict.site.text import Fault, find_controls, find_references, has_controls, replace_controls
+from deconflict.article import links, roles, tables
+from deconflict.article.passages import Kind, Passage
+from deconflict.article.passages import read as read_passage
+from deconflict.article.roles import Role, fill, placeholder, split_term
+from deconflict.article.text import Fault, find_controls, find_references, has_controls, replace_controls
 
 __all__ = ["HEADING_PREFIX", "Document", "Fault", "Role", "fill", "parse", "placeholder", "split_term"]
 
@@ -32,15 +34,18 @@ HEADING_PREFIX = "h-"
 """Begins every heading's id, so that no heading can take an id of the page around the article."""
 
 _MAX_NESTING = 100
+#: What a passage is, by the token before it; all others are paragraphs.
+_KINDS: dict[str, Kind] = {"heading_open": "heading", "th_open": "cell", "td_open": "cell"}
 _NOT_SLUG = re.compile(r"[^\w\- ]")
 
 
 class Document(msgspec.Struct, frozen=True):
-    """A text as HTML, its roles in the order of the file, its faults in the order of their places."""
+    """A text as HTML, its roles and passages in the order of the file, its faults in the order of their places."""
 
     html: str
     roles: tuple[Role, ...]
     faults: tuple[Fault, ...]
+    passages: tuple[Passage, ...] = ()
 
 
 class _Found(msgspec.Struct):
@@ -50,6 +55,8 @@ class _Found(msgspec.Struct):
     first: int
     faults: list[Fault]
     roles: list[Role] = []
+    #: Prose as the linter reads it; None where nobody will.
+    passages: list[Passage] | None = None
 
     def report(self, row: int, column: int, code: str, message: str) -> None:
         """Add a fault at a row of this text, counted from 0, and a column counted from 1."""
@@ -76,17 +83,20 @@ class _Found(msgspec.Struct):
         return written.rfind(left.rstrip()) - (len(line) - len(left))
 
 
-def parse(text: str, first_line: int = 1) -> Document:
-    """Turn Markdown into HTML, roles and faults; ``first_line`` numbers its first line in the file."""
+def parse(text: str, first_line: int = 1, *, passages: bool = False) -> Document:
+    """Turn Markdown into HTML, roles and faults; ``first_line`` numbers its first line in the file.
+
+    With ``passages`` the prose is kept too, for those who read it as sentences.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     faults = find_controls(text, first_line)
     text = replace_controls(text) if faults else text
-    found = _Found(text.split("\n"), first_line, faults)
+    found = _Found(text.split("\n"), first_line, faults, passages=[] if passages else None)
     html = _parser().render(text, {"found": found, "report": found.report})
     if has_controls(html):
         faults += find_references(text, first_line)
         html = replace_controls(html)
-    return Document(html, tuple(found.roles), tuple(sorted(set(faults))))
+    return Document(html, tuple(found.roles), tuple(sorted(set(faults))), tuple(found.passages or ()))
 
 
 @cache
@@ -110,7 +120,7 @@ def _parser() -> MarkdownIt:
 
 
 def _located(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
-    """Return the rule of a link or image, which now also notes where it began."""
+    """Return the rule of a link or image, which now also notes where it began and ended."""
 
     def located(state: StateInline, silent: bool) -> bool:
         start, count = state.pos, len(state.tokens)
@@ -118,7 +128,7 @@ def _located(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline
             return False
         if not silent:
             opening = next(t for t in state.tokens[count:] if t.type in ("link_open", "image"))
-            opening.meta["at"] = start
+            opening.meta["at"], opening.meta["end"] = start, state.pos
         return True
 
     return located
@@ -133,6 +143,9 @@ def _walk(state: StateCore) -> None:
         if token.type == "inline":
             if any("at" in child.meta for child in token.children or ()):
                 token.children = _judge(token, found)
+            if found.passages is not None:
+                kind = _KINDS.get(tokens[i - 1].type, "paragraph")
+                found.passages.append(read_passage(token, kind, found.first, found.locate))
         elif token.type == "heading_open":
             if token.tag == "h1":
                 _lower_heading(token, tokens[i + 1], tokens[i + 2], found)

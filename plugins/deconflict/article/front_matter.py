@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 import yaml
 
-from deconflict.site.text import Fault, has_controls
+from deconflict.article.passages import Spot, align, find_place
+from deconflict.article.text import Fault, has_controls
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HEADER = re.compile(r" {0,3}(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>.*)")
@@ -18,7 +19,7 @@ _CONTINUED = re.compile(r"(?: {4,}|\t[ \t]*)(?P<value>.*\S.*)")
 class Field(msgspec.Struct, frozen=True):
     """One entry: its key in lower case, its text in lines (or a list of texts), and where the value begins.
 
-    ``places`` gives line and column for each line of the text, where they are known.
+    ``spots`` say where each word of a text stands (of its lines, joined by line feeds), as far as that is known.
     """
 
     name: str
@@ -26,7 +27,17 @@ class Field(msgspec.Struct, frozen=True):
     line: int
     column: int
     is_list: bool = False
-    places: tuple[tuple[int, int], ...] = ()
+    spots: tuple[Spot, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The lines together."""
+        return "\n".join(self.lines)
+
+    def place(self, line: int, column: int) -> tuple[int, int]:
+        """Where in the file a place in the text is, counted from 1 in both."""
+        at = sum(len(text) + 1 for text in self.lines[: line - 1]) + column - 1
+        return find_place(self.spots, at) if self.spots else (self.line, self.column)
 
 
 class FrontMatter(msgspec.Struct, frozen=True):
@@ -94,18 +105,7 @@ def _read_entry(key: yaml.Node, value: yaml.Node, lines: list[str], faults: list
     if value.tag == "tag:yaml.org,2002:null":
         return Field(name, (), line, column)
     body = tuple(value.value.rstrip("\n").split("\n"))
-    return Field(name, body, line, column, places=_find_places(value, body, lines))
-
-
-def _find_places(value: yaml.ScalarNode, body: tuple[str, ...], lines: list[str]) -> tuple[tuple[int, int], ...]:
-    """Return where each line of a value stands; nothing for a value that YAML folds."""
-    line, column = _place(value)
-    if value.style == "|":
-        below = enumerate(zip(lines[line:], body, strict=False), line + 1)
-        return tuple((number, len(source) - len(text) + 1) for number, (source, text) in below)
-    if len(body) == 1 and value.start_mark.line == value.end_mark.line:
-        return ((line, column + (value.style in ("'", '"'))),)
-    return ()
+    return Field(name, body, line, column, spots=tuple(align("\n".join(body), lines, line, column)))
 
 
 def _parse_headers(lines: list[str]) -> FrontMatter:
@@ -118,14 +118,15 @@ def _parse_headers(lines: list[str]) -> FrontMatter:
             break
         start = at
         values = [match["value"].rstrip()] if match["value"].strip() else []
-        places = [(at + 1, match.start("value") + 1)] if values else []
+        place = (at + 1, match.start("value") + 1)
+        spots = [(0, *place)] if values else []
         at += 1
         while at < len(lines) and (more := _CONTINUED.fullmatch(lines[at])):
+            spots.append((sum(map(len, values)) + len(values), at + 1, more.start("value") + 1))
             values.append(more["value"].rstrip())
-            places.append((at + 1, more.start("value") + 1))
             at += 1
-        line, column = places[0] if places else (start + 1, match.start("value") + 1)
-        field = Field(match["key"].lower(), tuple(values), line, column, places=tuple(places))
+        line, column = spots[0][1:] if spots else place
+        field = Field(match["key"].lower(), tuple(values), line, column, spots=tuple(spots))
         _add(field, (start + 1, match.start("key") + 1), fields, faults)
     if fields and at < len(lines) and lines[at].strip():
         message = "write Key: value, or four spaces to go on with a value, or a blank line before the text"

@@ -134,7 +134,7 @@ def _mark(state: StateInline, silent: bool, end: int, name: str, body: str) -> b
         return _fault(state, silent, end, code, "roles and citations cannot stand inside a link's text")
     if not silent:
         token = state.push(ROLE_TYPE, "", 0)
-        token.meta = {"at": state.pos, "name": name, "body": body}
+        token.meta = {"at": state.pos, "end": end, "name": name, "body": body}
     state.pos = end
     return True
 
@@ -143,7 +143,7 @@ def _fault(state: StateInline, silent: bool, end: int, code: str, message: str) 
     if not silent:
         token = state.push(FAULT_TYPE, "", 0)
         token.content = state.src[state.pos : end]
-        token.meta = {"at": state.pos, "code": code, "message": message}
+        token.meta = {"at": state.pos, "end": end, "code": code, "message": message}
     state.pos = end
     return True
 
