@@ -262,6 +262,13 @@ def test_faults_of_articles_are_faults(run, site, text, fault):
     assert fault in err
 
 
+def test_an_article_in_another_language_is_not_linted(run, site):
+    seeds = site("a.md", HEAD.replace("title:", "lang: fr\ntitle:") + "Le 15 December 2017.\n")
+    status, out, err = run("check", "--seeds", seeds)
+    assert (status, err) == (0, "")
+    assert "\n1 article, 1 sentence read: 0 findings" in out  # the title of the record
+
+
 def test_articles_of_other_folders(run, site, tmp_path):
     seeds = site("a.md", f"{HEAD}It was on 15 December 2017.\n")
     (tmp_path / "empty").mkdir()

@@ -74,7 +74,7 @@ def lint(folder: Folder, severity: Severity, diagnostics: Diagnostics) -> Tally:
     tally = Tally(severity, diagnostics)
     evidence = {key: build(frame, folder.glossary) for key, frame in folder.frames.items()}
     for article in folder.articles:
-        tally.add(article.path, article.draft.passages, evidence[article.field("incident")])
+        tally.add(article.path, article.draft.passages, evidence[article.field("incident")], article.field("lang"))
     for key, frame in folder.frames.items():
         tally.add(frame.incident.path, frame.incident.prose, evidence[key])
     return tally

@@ -41,8 +41,10 @@ class Tally:
         self.severity, self.diagnostics = severity, diagnostics
         self.sentences = self.findings = self.silenced = 0
 
-    def add(self, path: str, passages: Iterable[Passage], evidence: Evidence) -> None:
-        """Lint one file's prose."""
+    def add(self, path: str, passages: Iterable[Passage], evidence: Evidence, language: str = "") -> None:
+        """Lint one file's prose; in another language than that of the words that are known it is passed over."""
+        if language and not language.casefold().startswith(evidence.words.language):
+            return
         report = lint(passages, evidence)
         for fault in report.faults:
             self.diagnostics.add(path, fault.line, fault.column, fault.code, fault.message, self.severity)

@@ -68,13 +68,17 @@ class Background:
 
     # Dates
 
+    def _day(self, iso: str) -> day.Day:
+        """A day or month of a record."""
+        return day.parse(iso, ANY["date"], self._world)
+
     @cached_property
     def _first(self) -> date:
-        return _day(self._frame.incident.date).nominal[0]
+        return self._day(self._frame.incident.date).nominal[0]
 
     @cached_property
     def _last(self) -> date:
-        return _day(self._frame.incident.date).nominal[1]
+        return self._day(self._frame.incident.date).nominal[1]
 
     @property
     def year(self) -> tuple[date, date]:
@@ -96,7 +100,7 @@ class Background:
             length = (source.last_day - source.first_day).days if source.last_day is not None else 0
             days = range(length + 1 if length <= WINDOW else 1)
             texts |= {(source.first_day + timedelta(days=n)).isoformat() for n in days}
-        return tuple(map(_day, sorted(texts)))
+        return tuple(map(self._day, sorted(texts)))
 
     @cached_property
     def happenings(self) -> tuple[Happening, ...]:
@@ -106,7 +110,7 @@ class Background:
         often = Counter(stem for one in stems for stem in one)
         most = max(1, RARE * len(events))
         return tuple(
-            Happening(_day(event.date), frozenset(stem for stem in own if often[stem] <= most), event.event)
+            Happening(self._day(event.date), frozenset(stem for stem in own if often[stem] <= most), event.event)
             for event, own in zip(events, stems, strict=True)
         )
 
@@ -252,14 +256,6 @@ def _gazetteer(theatre: Theatre) -> _Names:
 
 #: A word that could be one of a name; a short one only with an article, as in "Ras al-Ain".
 _CAPITAL = re.compile(r"\b[^\W\d_a-z][^\W\d_]{3,}|\b[A-Z][a-z]{1,2}(?=[- ][a-z]{2}[- ][A-Z])")
-
-
-def _day(text: str) -> day.Day:
-    """A day or month of a record, which is never one in words."""
-    year, month = (int(part) for part in text.split("-")[:2])
-    first = date(year, month, int(text[8:] or 1))
-    last = first if text[8:] else (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return day.Day(text, (first, last), (first, last))
 
 
 def _amounts(text: str, dimension: str, root: World) -> tuple[Range, ...]:

@@ -13,6 +13,7 @@ from deconflict import catalogue
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How English prose attributes, leaves open and counts; the file says what each list is for."""
 
+    language: str
     attribution: Mapping[str, tuple[str, ...]]
     open: tuple[str, ...]
     passive: tuple[str, ...]

@@ -31,7 +31,7 @@ def lint(
     evidence = {key: build(subject.frame, texts) for key, subject in subjects.items()}
     tally = Tally(severity, diagnostics)
     for content in contents:
-        tally.add(shown_path(content), _passages(content), evidence[content.explainer.key])
+        tally.add(shown_path(content), _passages(content), evidence[content.explainer.key], str(content.lang))
     for key, subject in subjects.items():
         tally.add(subject.frame.incident.path, subject.frame.incident.prose, evidence[key])
     logger.info("%s", tally)
