@@ -10,9 +10,10 @@ import folium
 import msgspec
 
 from deconflict.render import leaflet
-from deconflict.theatre import load, pack
+from deconflict.theatre import load
 from tests.render.test_svg import EVIL, KAMAL, area, view
 from tests.support.project import ROOT
+from tests.theatre.conftest import write_small
 
 
 def test_the_skeleton_is_the_same_in_every_process():
@@ -42,11 +43,12 @@ def test_other_maps_of_the_process_keep_their_own_files():
     assert folium.Map().get_name() != folium.Map().get_name()
 
 
-def test_page_data_is_safe_in_a_script_element():
+def test_page_data_is_safe_in_a_script():
     bad = msgspec.structs.replace(area("area-a", KAMAL, 15_000, label=f"{EVIL}: {EVIL}"), claimants=f"{EVIL}\u2028")
     text = leaflet.page_data(view(bad), load())
     assert not {"<", ">", "&", "\u2028"} & set(text)
-    assert json.loads(text)["areas"][0]["who"] == EVIL
+    found = json.loads(text.removeprefix("window.DECONFLICT_PAGE = ").removesuffix(";\n"))
+    assert found["pins"][0]["label"] == f"{EVIL}: {EVIL}"
 
 
 def test_leaflets_own_files_come_from_its_package_without_a_source_map():
@@ -57,5 +59,13 @@ def test_leaflets_own_files_come_from_its_package_without_a_source_map():
     assert b"url(http" not in found["deconflict/leaflet/leaflet.css"].replace(b" ", b"")
 
 
+def test_names_of_a_theatre_are_text(tmp_path):
+    theatre = load(write_small(tmp_path / "elbonia"))
+    text = leaflet.scripts(theatre)[leaflet.THEATRE]
+    assert "<" not in text
+    columns = json.loads(text.split("window.DECONFLICT_NAMES = ")[1].removesuffix(";\n"))
+    assert "Dry </script> Hill" in columns["text"]
+
+
 def test_the_theatre_script_keeps_its_budget():
-    assert len(gzip.compress(pack.script(load()).encode(), 9)) <= 30 * 1024
+    assert len(gzip.compress(leaflet.scripts(load())[leaflet.THEATRE].encode(), 9, mtime=0)) <= 26_000

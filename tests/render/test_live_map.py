@@ -13,6 +13,7 @@ from shapely import Polygon
 
 from deconflict.page.explainer import LineView
 from deconflict.render import leaflet, svg
+from deconflict.site import assets
 from deconflict.theatre import load
 from tests.render.test_svg import EVIL, KAMAL, area, view
 from tests.support import layout
@@ -29,7 +30,9 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}"><title>Map</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <link rel="icon" href="data:,"><link rel="stylesheet" href="deconflict/map.css"></head>
-<body><h1>Map</h1><h2 id="fact-location">Where it happened</h2>{body}<p>{more}</p></body></html>"""
+<body><h1>Map</h1><p>It was <span class="dc-fact"><a href="#fact-location">somewhere</a></span>.</p>{body}
+<table><tbody><tr class="dc-row" id="fact-location"><th>Where</th><td>nobody</td>
+<td id="cell"><ul><li id="claim-1">officials</li></ul></td></tr></tbody></table><p>{more}</p></body></html>"""
 BOXES = """() => [...document.querySelectorAll(".map-live .map-name")]
   .filter((node) => node.getClientRects().length)
   .map((node) => [node, node.getBoundingClientRect()])
@@ -60,9 +63,9 @@ def accounts():
 
 
 def write(folder: Path, shown) -> Path:
-    files = {**leaflet.assets(), **{name: text.encode() for name, text in leaflet.scripts(load()).items()}}
-    for name in ("map.js", "live.js", "map.css"):
-        files[f"deconflict/{name}"] = (PLUGIN / "static" / name).read_bytes()
+    texts = {**leaflet.scripts(load()), "map.js": leaflet.page_data(shown, load())}
+    texts |= {f"deconflict/{name}": text for name, text in assets.read().items()}
+    files = {**leaflet.assets(), **{name: text.encode() for name, text in texts.items()}}
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -71,7 +74,7 @@ def write(folder: Path, shown) -> Path:
     body = templates.get_template("deconflict/_map.html").render(
         explainer=SimpleNamespace(map=shown),
         map_svg=svg.responsive(shown, load(), title="Map", description="Two accounts"),
-        map_data=leaflet.page_data(shown, load()),
+        map_data="map.js",
         SITEURL=".",
     )
     text = PAGE.format(policy=POLICY, body=body, more="text " * 600)
@@ -112,18 +115,6 @@ def test_it_is_silent_from_a_folder(folder, visit: Opener):
     assert here.problems() == []
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize("zooms", [0, 3])
-def test_names_do_not_collide_at_any_zoom(address, visit: Opener, size, zooms):
-    page = show(visit(address, **size, reduced_motion=True), f"{address}/index.html")
-    for _ in range(zooms):
-        page.locator(".leaflet-control-zoom-out").click()
-    found = page.evaluate(BOXES)
-    assert len(found) >= 4
-    for (one, a, b, c, d), (other, e, f, g, h) in combinations(found, 2):
-        assert not (a < g - 1 and e < c - 1 and b < h - 1 and f < d - 1), (one, other)
-
-
 @pytest.mark.parametrize(("size", "kind"), [(WIDE, "wide"), (PHONE, "narrow")], ids=["wide", "phone"])
 def test_painted_names_of_the_drawing_do_not_collide(address, visit: Opener, size, kind):
     page = visit(address, **size, script=False).open(f"{address}/index.html")
@@ -139,15 +130,16 @@ def test_only_what_claims_name_takes_focus_and_arrows_go_round(address, visit: O
     page = show(visit(address, **WIDE), f"{address}/index.html")
     pins = page.locator(".map-live .map-pin")
     names = pins.evaluate_all("(nodes) => nodes.map((node) => node.getAttribute('aria-label'))")
-    assert any(name.startswith("US account") for name in names)
-    assert page.locator(".map-live .map-mark[tabindex]").count() == 0
+    assert [name.partition(":")[0] for name in names[:2]] == ["US account", "Russian account"]
+    stops = page.locator(".map-live [tabindex]").evaluate_all("(all) => all.map((n) => n.className.split(' ')[1])")
+    assert sorted(set(stops)) == ["map-pin"]
     assert page.locator(".map-live .map-pin[tabindex='0']").count() == 1
     pins.first.focus()
     seen = []
     for _ in names:
         seen.append(page.evaluate(FOCUS))
         page.keyboard.press("ArrowRight")
-    assert sorted(seen) == sorted(names)
+    assert seen == names
     assert page.evaluate(FOCUS) == seen[0]
 
 
@@ -162,14 +154,108 @@ def test_enter_tells_and_escape_goes_back(address, visit: Opener):
     page.keyboard.press("Escape")
     expect(popup).to_have_count(0)
     assert page.evaluate(FOCUS).startswith("Russian account")
+    page.keyboard.press("Escape")
+    expect(page.locator(".map-list")).to_be_focused()
 
 
-def test_an_entry_of_the_list_lights_its_area(address, visit: Opener):
+LIT = "(all) => all.map((node) => node.id || node.dataset.area || node.className).sort()"
+
+
+@pytest.mark.parametrize("script", ["live", "drawn"])
+@pytest.mark.parametrize(
+    ("touched", "lit"),
+    [
+        ("tr[data-area='area-us'] a", {"area-us", "cell"}),
+        ("#fact-location th", {"area-us", "area-ru", "cell"}),
+        ("#cell", {"area-us", "area-ru", "cell"}),
+        (".dc-fact a", {"area-us", "area-ru", "cell"}),
+    ],
+)
+def test_what_belongs_together_lights_up_together(address, visit: Opener, script, touched, lit):
+    page = visit(address, **WIDE).open(f"{address}/index.html")
+    if script == "live":
+        page.locator(".map-box").scroll_into_view_if_needed()
+        expect(page.locator(".map-is-live")).to_be_visible()
+    page.locator(touched).hover()
+    assert set(page.locator(".m-lit").evaluate_all(LIT)) == lit
+    shape = page.locator(".map-live path.m-lit" if script == "live" else ".map-svg path.m-lit")
+    assert shape.count() >= len(lit) - 1
+    page.locator("h1").hover()
+    expect(page.locator(".m-lit")).to_have_count(0)
+
+
+def test_an_area_lights_its_entry_and_its_cell(address, visit: Opener):
     page = show(visit(address, **WIDE), f"{address}/index.html")
-    page.locator("tr[data-area='area-us'] a").focus()
-    expect(page.locator(".map-live path.m-lit[data-area='area-us']")).to_have_count(1)
-    page.locator("tr[data-area='area-ru'] a").focus()
-    expect(page.locator(".map-live path.m-lit[data-area='area-us']")).to_have_count(0)
+    page.locator(".map-live .map-pin[data-area='area-us']").focus()
+    expect(page.locator("tr#area-us")).to_have_class("m-lit")
+    expect(page.locator("td#cell")).to_have_class("m-lit")
+    expect(page.locator("tr#area-ru")).not_to_have_class("m-lit")
+
+
+def test_layers_are_switched_and_remembered_in_the_address(address, visit: Opener):
+    here = visit(address, **WIDE)
+    page = show(here, f"{address}/index.html")
+    assert "#" not in page.url
+    page.get_by_role("button", name="Layers").click()
+    panel = page.get_by_role("group", name="Show on the map")
+    labels = panel.locator("label").all_inner_texts()
+    assert {"US account", "Russian account", "Deconfliction lines", "Airfields", "Airspace", "Place names"} <= {
+        label.strip() for label in labels
+    }
+    panel.get_by_label("US account").uncheck()
+    expect(page.locator(".map-live path[data-area='area-us']")).to_be_hidden()
+    expect(page.locator(".map-live .map-pin[data-area='area-us']")).to_be_hidden()
+    expect(page.locator(".map-live path[data-area='area-ru']")).to_be_visible()
+    assert page.url.endswith("/-side-1")
+    again = show(here, page.url.replace("/index.html", "/index.html?again"))
+    expect(again.locator(".map-live path[data-area='area-us']")).to_be_hidden()
+    again.get_by_role("button", name="Reset the view").click()
+    expect(again.locator(".map-live path[data-area='area-us']")).to_be_visible()
+    assert "#" not in again.url
+
+
+def test_a_link_brings_the_view_back_and_other_fragments_are_left_alone(address, visit: Opener):
+    here = visit(address, **WIDE)
+    page = here.open(f"{address}/index.html#map=9.5/35/40.5/-airfields,-bogus")
+    expect(page.locator(".map-is-live")).to_be_visible()
+    box = page.locator(".map-box").bounding_box()
+    assert 0 <= box["y"] < 900
+    high = page.evaluate(
+        "() => { const a = document.querySelector(\".map-live path[data-area='area-ru']\").getBoundingClientRect();"
+        " return a.height; }"
+    )
+    # At zoom 9.5 and 35 degrees north a pixel is 177 m: a disc of 30 km is 169 pixels high.
+    assert 160 < high < 178
+    page = show(here, f"{address}/index.html?x#fact-location")
+    assert page.url.endswith("#fact-location")
+    page.locator(".leaflet-control-zoom-in").click()
+    page.wait_for_timeout(600)
+    assert "#map=" in page.url
+
+
+def test_zooming_is_told_and_keys_zoom(address, visit: Opener):
+    page = show(visit(address, **WIDE), f"{address}/index.html")
+    page.locator(".map-live .map-pin").first.focus()
+    page.keyboard.press("+")
+    expect(page.locator(".map-said")).to_contain_text("km wide")
+
+
+def test_fullscreen_is_offered_only_where_it_works(address, browser):
+    context = browser.new_context(viewport=WIDE)
+    context.add_init_script("Object.defineProperty(Document.prototype, 'fullscreenEnabled', { get: () => false });")
+    page = context.new_page()
+    page.goto(f"{address}/index.html")
+    page.locator(".map-box").scroll_into_view_if_needed()
+    expect(page.get_by_role("button", name="Reset the view")).to_be_visible()
+    assert page.get_by_role("button", name="Full screen").count() == 0
+    context.close()
+
+
+def test_nothing_moves_by_itself_where_motion_is_not_wanted(address, visit: Opener):
+    page = show(visit(address, **WIDE, reduced_motion=True), f"{address}/index.html")
+    page.locator(".leaflet-control-zoom-out").click()
+    assert page.evaluate("() => document.getAnimations().length") == 0
+    assert page.locator(".leaflet-zoom-anim").count() == 0
 
 
 def test_the_wheel_scrolls_the_page(address, visit: Opener):

@@ -126,7 +126,7 @@ KEEP_THE_MAP = """Object.defineProperty(window, "DECONFLICT_SKELETON", {
 REACH = """([key, lat, lon]) => {
   const map = window.liveMap;
   const frame = map.getContainer().getBoundingClientRect();
-  const box = document.querySelector(`[data-map] path[data-area="${key}"]`).getBoundingClientRect();
+  const box = document.querySelector(`.map-live path[data-area="${key}"]`).getBoundingClientRect();
   const at = (x) => map.containerPointToLatLng([x - frame.left, frame.height / 2]).lng;
   return [at(box.left), at(box.right)].map((side) => map.distance([lat, side], [lat, lon]));
 }"""
@@ -141,7 +141,7 @@ def test_the_live_map_draws_areas_at_true_size(site: Path, address: str, browser
     page.goto(f"{address}/{path}")
     _scroll_through(page)
     key = "area-location-near-mayadin-west-of-euphrates"
-    expect(page.locator(f'[data-map] path[data-area="{key}"]')).to_be_visible()
+    expect(page.locator(f'.map-live path[data-area="{key}"]')).to_be_visible()
     west, east = page.evaluate(REACH, [key, 35.0198, 40.4515])
     context.close()
     assert abs(west - 15_000) < 400, west

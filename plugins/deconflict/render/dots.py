@@ -1,4 +1,4 @@
-"""Where names stand: places, airfields, lakes and countries on a sheet, each found once for all its names."""
+"""Where names stand: a theatre's places, airfields, lakes and countries, each found once for all maps."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from numpy.typing import NDArray
 
 from deconflict.render import outline
 from deconflict.render.ground import SHEETS
-from deconflict.render.labels import Rect
 from deconflict.render.mercator import Positions, Sheet, project
 from deconflict.theatre import Feature, Theatre
 from deconflict.theatre.feature import Point
 
 # A place stands for a position if it lies this near to it, in degrees.
-_SAME = 0.003
+SAME = 0.003
 # A country is named if it fills this share of the sheet.
 _SHARE = 0.02
 # The grid in Mercator metres on which country names are set, and on how many of its positions they are tried.
@@ -26,35 +25,20 @@ _TRIES = 24
 
 
 class Dot(msgspec.Struct, frozen=True, gc=False):
-    """A place or airfield on a sheet, in pixels."""
+    """A place, an airfield or a lake: its name, and what its mark and its weight depend on."""
 
     id: str
     name: str
     rank: int
-    x: float
-    y: float
+    home: bool = False
     code: str = ""
     military: bool = False
-
-    def box(self, radius: float) -> Rect:
-        """Return the room of its mark."""
-        return self.x - radius, self.y - radius, self.x + radius, self.y + radius
-
-
-@lru_cache(maxsize=SHEETS)
-def places(theatre: Theatre, sheet: Sheet) -> tuple[Dot, ...]:
-    """Return the places on a sheet, the weightiest first."""
-    return _inside(*_places(theatre), sheet)
-
-
-@lru_cache(maxsize=SHEETS)
-def fields(theatre: Theatre, sheet: Sheet) -> tuple[Dot, ...]:
-    """Return the airfields on a sheet: those of the theatre's country first, and among them the military ones."""
-    return _inside(*_fields(theatre), sheet)
+    civil: bool = False
 
 
 @lru_cache(maxsize=8)
-def _places(theatre: Theatre) -> tuple[tuple[Dot, ...], Positions]:
+def all_places(theatre: Theatre) -> tuple[tuple[Dot, ...], Positions]:
+    """Return a theatre's places, the weightiest first, and where they are in Mercator metres."""
     found = [f for f in theatre.layer("places") if isinstance(f.outline, Point)]
     home = _home(theatre)
     found.sort(
@@ -65,18 +49,46 @@ def _places(theatre: Theatre) -> tuple[tuple[Dot, ...], Positions]:
             f.id,
         )
     )
-    return tuple(Dot(f.id, f.name, int(_number(f, "rank") or 4), 0, 0) for f in found), _positions(found)
+    return tuple(
+        Dot(f.id, f.name, int(_number(f, "rank") or 4), home=f.properties.get("country") == home) for f in found
+    ), _positions(found)
 
 
 @lru_cache(maxsize=8)
-def _fields(theatre: Theatre) -> tuple[tuple[Dot, ...], Positions]:
+def all_fields(theatre: Theatre) -> tuple[tuple[Dot, ...], Positions]:
+    """Return a theatre's airfields and where they are: those of its country first, among them the military ones."""
     home = _home(theatre)
     found = [f for f in theatre.layer("airfields") if isinstance(f.outline, Point)]
-    codes = {f.id: str(f.properties.get("icao") or "") for f in found}
-    military = {f.id: bool(f.properties.get("military")) for f in found}
-    found.sort(key=lambda f: (f.properties.get("country") != home, not military[f.id], not codes[f.id], f.id))
-    dots = tuple(Dot(f.id, f.name, 0, 0, 0, codes[f.id], military[f.id]) for f in found)
-    return dots, _positions(found)
+    made = [
+        Dot(
+            f.id,
+            f.name,
+            0,
+            home=f.properties.get("country") == home,
+            code=str(f.properties.get("icao") or ""),
+            military=bool(f.properties.get("military")),
+            # What airlines have a code for is used by them.
+            civil=bool(f.properties.get("iata")) or not f.properties.get("military"),
+        )
+        for f in found
+    ]
+    order = sorted(
+        range(len(found)), key=lambda i: (not made[i].home, not made[i].military, not made[i].code, made[i].id)
+    )
+    return tuple(made[i] for i in order), _positions([found[i] for i in order])
+
+
+@lru_cache(maxsize=8)
+def all_countries(theatre: Theatre) -> tuple[tuple[Feature, tuple[float, float]], ...]:
+    """Return a theatre's countries, the largest first, with where their names stand in Mercator metres."""
+    found = []
+    for feature in theatre.layer("countries"):
+        label = feature.properties.get("label")
+        spot = project(np.array([label], dtype=np.float64)) if label else None
+        if spot is None:
+            spot = shapely.get_coordinates(outline.feature(feature).representative_point())
+        found.append((feature, (float(spot[0][0]), float(spot[0][1]))))
+    return tuple(sorted(found, key=lambda one: (-outline.feature(one[0]).area, one[0].id)))
 
 
 @lru_cache(maxsize=SHEETS)
@@ -110,36 +122,22 @@ def _spots(theatre: Theatre) -> tuple[tuple[str, Positions, NDArray[np.float64]]
     return tuple(found)
 
 
-@lru_cache(maxsize=SHEETS)
-def lakes(theatre: Theatre, sheet: Sheet) -> tuple[Dot, ...]:
-    """Return the lakes on a sheet that are wide enough for a name, with the pixel of their middle."""
-    dots, spots, sizes = _lakes(theatre)
-    wide = np.flatnonzero((sizes * sheet.scale >= (40, 14)).all(axis=1)).tolist()
-    return _inside(tuple(dots[i] for i in wide), spots[wide], sheet)
-
-
 @lru_cache(maxsize=8)
-def _lakes(theatre: Theatre) -> tuple[tuple[Dot, ...], Positions, Positions]:
-    found = sorted(theatre.layer("lakes"), key=lambda f: f.id)
-    flat = [outline.feature(f) for f in found]
-    spots = shapely.get_coordinates([f.representative_point() for f in flat])
-    bounds = shapely.bounds(np.array(flat, dtype=object)).reshape(-1, 4)
-    return tuple(Dot(f.id, f.name, 0, 0, 0) for f in found), spots, bounds[:, 2:] - bounds[:, :2]
+def all_lakes(theatre: Theatre) -> tuple[tuple[Dot, float, float, tuple[float, float]], ...]:
+    """Return a theatre's lakes, the largest first: where their names stand and their extent, in Mercator metres."""
+    found = []
+    for feature in theatre.layer("lakes"):
+        flat = outline.feature(feature)
+        spot = flat.representative_point()
+        west, south, east, north = flat.bounds
+        found.append((Dot(feature.id, feature.name, 0), spot.x, spot.y, (east - west, north - south)))
+    return tuple(sorted(found, key=lambda lake: (-lake[3][0] * lake[3][1], lake[0].id)))
 
 
 def _home(theatre: Theatre) -> object:
     """The code of the theatre's country."""
     country = theatre.get(theatre.country) if theatre.country else None
     return country.properties.get("iso_a2") if country else None
-
-
-def _inside(dots: tuple[Dot, ...], metres: Positions, sheet: Sheet) -> tuple[Dot, ...]:
-    if not dots:
-        return ()
-    pixels = sheet.pixels(metres)
-    seen = np.flatnonzero(((pixels > 4) & (pixels < (sheet.width - 4, sheet.height - 4))).all(axis=1)).tolist()
-    spots = pixels.tolist()
-    return tuple(msgspec.structs.replace(dots[i], x=spots[i][0], y=spots[i][1]) for i in seen)
 
 
 def _number(feature: Feature, key: str) -> float:
@@ -152,14 +150,13 @@ def _positions(features: list[Feature]) -> Positions:
 
 
 @lru_cache(maxsize=512)
-def named(theatre: Theatre, centres: tuple[tuple[float, float], ...]) -> tuple[Dot, ...]:
-    """Return the places that stand at some positions (lon, lat), their own position in x and y in degrees."""
+def named(theatre: Theatre, centres: tuple[tuple[float, float], ...]) -> tuple[Feature, ...]:
+    """Return the places that stand at some positions (lon, lat)."""
     found = {}
     for feature in theatre.layer("places"):
         if not isinstance(feature.outline, Point):
             continue
         lon, lat = feature.outline.coordinates
-        for x, y in centres:
-            if abs(lon - x) < _SAME and abs(lat - y) < _SAME:
-                found[feature.id] = Dot(feature.id, feature.name, 1, lon, lat)
+        if any(abs(lon - x) < SAME and abs(lat - y) < SAME for x, y in centres):
+            found[feature.id] = feature
     return tuple(found[key] for key in sorted(found))

@@ -46,7 +46,7 @@ def round_length(most: float) -> int:
 def scale_bar(sheet: Sheet, sizes: Sizes, *, right: bool = False) -> Piece:
     """Draw a bar in kilometres and one in nautical miles, true for the latitude of the sheet's centre."""
     metre = 1 / sheet.metres(sheet.latitude)
-    most = sheet.width * 0.17 / metre
+    most = min(sheet.width * 0.17, 110) / metre
     km, miles = round_length(most / 1000), round_length(most / NAUTICAL_MILE)
     bars = (km * 1000 * metre, miles * NAUTICAL_MILE * metre)
     words = (f"{km} km", f"{miles} nautical miles" if sizes.roomy else f"{miles} NM")
@@ -71,7 +71,7 @@ def north(sheet: Sheet, sizes: Sizes, *, right: bool = True) -> Piece:
     """Draw an arrow that says that north is up."""
     x = sheet.width - 20 if right else 20
     markup = (
-        f'<path {paint("dot")} d="M{x} 10l5 15-5-4-5 4z"/>'
+        f'<path {paint("arrow")} d="M{x} 10l5 15-5-4-5 4z"/>'
         f'<g {ink("small", sizes.small)}><text x="{x}" y="{26 + sizes.small:.0f}" text-anchor="middle">N</text></g>'
     )
     return Piece(markup, (x - 10, 6, x + 10, 30 + sizes.small))
@@ -95,7 +95,7 @@ def inset(theatre: Theatre, shown: Box, sheet: Sheet, sizes: Sizes, avoid: list[
     edge = paint("edge", ' stroke-width="2"')
     frame = f"M{x0:.0f} {y0:.0f}h{x1 - x0:.0f}v{y1 - y0:.0f}h{x0 - x1:.0f}z"
     markup = (
-        f'<svg x="{x}" y="{y}" width="{small.width}" height="{small.height}">{_ground(theatre, small)}'
+        f'<svg class="m-inset" x="{x}" y="{y}" width="{small.width}" height="{small.height}">{_ground(theatre, small)}'
         f'<path {paint("frame")} d="{frame}"/>'
         f'<path {edge} d="M0 0h{small.width}v{small.height}H0z"/></svg>'
     )
@@ -119,6 +119,6 @@ def _small(theatre: Theatre, wide: int) -> Sheet:
 def _ground(theatre: Theatre, small: Sheet) -> str:
     drawn = ground.paths(theatre, small)
     shapes = "".join(
-        f'<path {paint(name)} d="{drawn[name]}"/>' for name in ("land", "country", "border") if name in drawn
+        f'<path {paint(name)} d="{drawn[name]}"/>' for name in ("land", "country", "lake", "border") if name in drawn
     )
     return f'<rect {paint("sea")} width="{small.width}" height="{small.height}"/>{shapes}'

@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from deconflict.render import outline
 from deconflict.render.mercator import Sheet
-from deconflict.theatre import Feature, Theatre
+from deconflict.theatre import Feature, Theatre, outlines
 
 # Borders that nobody disputes are drawn in full, the others dashed; an overlay repeats ground that is drawn already.
 BORDERS = {"international": "border", "overlay": ""}
@@ -25,10 +25,8 @@ SCALES = 48
 SHEETS = 256
 # Two features are one water when they come this near each other, in degrees.
 NEAR = 0.003
-# The size in pixels of the boxes that keep labels off a line.
-BEAD = 12
-
-Rects = tuple[tuple[float, float, float, float], ...]
+# How far, in pixels, the edge of an airspace may stray: it is broad, faint and schematic.
+BROAD = 1.8
 
 
 class Layers(msgspec.Struct, frozen=True):
@@ -54,19 +52,19 @@ def paths(theatre: Theatre, sheet: Sheet) -> Mapping[str, str]:
 def _simplified(theatre: Theatre, scale: float) -> Layers:
     """The drawn layers with no more corners than this scale (pixels a Mercator metre) can show."""
     layers = _layers(theatre)
-    stray = outline.STRAY / scale
+    stray = np.where(np.array(layers.names) == "airspace", BROAD, outline.STRAY) / scale
     return Layers(layers.names, shapely.simplify(layers.outlines, stray, preserve_topology=False))
 
 
 @lru_cache(maxsize=4)
 def _layers(theatre: Theatre) -> Layers:
-    countries = [feature.geometry for feature in theatre.layer("countries")]
     main = major_rivers(theatre)
     rivers = theatre.layer("rivers")
     country = theatre.get(theatre.country) if theatre.country else None
     layers = [
-        ("land", [shapely.union_all(countries)] if countries else []),
+        ("land", [outlines.land(theatre)] if theatre.layer("countries") else []),
         ("country", [country.geometry] if country else []),
+        ("province", [outlines.province_lines(theatre)] if theatre.layer("governorates") else []),
         ("airspace", _of_kind(theatre.layer("airspace"), "sovereign-airspace")),
         ("lake", [f.geometry for f in theatre.layer("lakes")]),
         ("river", [f.geometry for f in rivers if f.id not in main]),
@@ -86,29 +84,6 @@ def _layers(theatre: Theatre) -> Layers:
 def line(feature: Feature, sheet: Sheet) -> str:
     """Return path data of one feature."""
     return outline.path(outline.feature(feature), sheet)
-
-
-@lru_cache(maxsize=SHEETS)
-def province_lines(theatre: Theatre, sheet: Sheet) -> str:
-    """Return path data of the lines between provinces."""
-    return outline.path(_province_lines(theatre), sheet)
-
-
-@lru_cache(maxsize=4)
-def _province_lines(theatre: Theatre) -> BaseGeometry:
-    flat = [outline.feature(f) for f in theatre.layer("governorates")]
-    return shapely.line_merge(shapely.union_all(shapely.boundary(flat)))
-
-
-@lru_cache(maxsize=SHEETS)
-def beads(theatre: Theatre, sheet: Sheet, features: tuple[Feature, ...]) -> Rects:
-    """Return small boxes in pixels along the major rivers and some features, which labels leave clear."""
-    main = major_rivers(theatre)
-    wanted = [*(f for f in theatre.layer("rivers") if f.id in main), *features]
-    seen = shapely.clip_by_rect([edge(f) for f in wanted], *sheet.window())
-    dense = shapely.segmentize(seen[~shapely.is_empty(seen)], BEAD / sheet.scale)
-    cells = np.unique(sheet.pixels(shapely.get_coordinates(dense)) // BEAD, axis=0).tolist()
-    return tuple((x * BEAD, y * BEAD, (x + 1) * BEAD, (y + 1) * BEAD) for x, y in cells)
 
 
 @lru_cache(maxsize=256)

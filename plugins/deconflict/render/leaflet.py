@@ -2,23 +2,31 @@
 
 No text of articles, reports or theatres goes through Folium, which compiles what it has rendered as a template again
 and writes markup unescaped: the skeleton holds numbers and our own words; texts travel as JSON (``page_data``) and
-``map.js`` puts them on the page as text.
+``live.js`` puts them on the page as text.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib.resources import files
-from itertools import count
+from itertools import chain, count
 
 from deconflict.page.explainer import AreaView, MapView
-from deconflict.render import dots, ground, svg
-from deconflict.render.look import WIDTHS, tone
+from deconflict.render import ground, svg
+from deconflict.render.dots import SAME
+from deconflict.render.labels import ABOVE, Label
+from deconflict.render.look import tone
+from deconflict.render.mercator import PARTS, ZOOMS, degrees
+from deconflict.render.names import Name, names
+from deconflict.render.pins import BAND, Pin
+from deconflict.render.ranking import END
 from deconflict.theatre import Theatre, pack
+from deconflict.theatre.pack import UNITS
 
 # The id of the element that the skeleton makes the map in, and the function that does it.
 ELEMENT = "map_deconflict"
@@ -28,14 +36,14 @@ FOLDER = "deconflict"
 LEAFLET = f"{FOLDER}/leaflet"
 THEATRE = f"{FOLDER}/theatre.js"
 SKELETON = f"{FOLDER}/skeleton.js"
-ZOOM = (5, 11)
 # Panes from the bottom up, between Leaflet's own for tiles (200) and for popups (700).
 PANES = {"ground": 300, "lines": 410, "accounts": 420, "names": 610, "pins": 620}
 
 _CONTROLS = """
 {% macro script(this, kwargs) %}
     L.control.attribution({prefix: false}).addTo({{ this._parent.get_name() }});
-    L.control.zoom({zoomInTitle: "Zoom in", zoomOutTitle: "Zoom out"}).addTo({{ this._parent.get_name() }});
+    L.control.zoom({position: "topright", zoomInTitle: "Zoom in", zoomOutTitle: "Zoom out"})
+        .addTo({{ this._parent.get_name() }});
     L.control.scale({imperial: false, maxWidth: 110}).addTo({{ this._parent.get_name() }});
 {% endmacro %}
 """
@@ -54,25 +62,96 @@ def skeleton(theatre: Theatre) -> str:
 
 
 def page_data(view: MapView, theatre: Theatre) -> str:
-    """Return what the live map shows of one incident, as JSON that may stand in a script element as it is."""
+    """Return the script with what the live map shows of one incident, as ``window.DECONFLICT_PAGE``."""
     subject = svg.read(view, theatre)
-    wide = svg.sheet(subject, WIDTHS[0])
+    plan = svg.plan(subject)
     found = {
-        "frames": [_rounded(wide.box), _rounded(svg.sheet(subject, WIDTHS[1], within=wide).box)],
+        "frames": [_rounded(sheet.box) for sheet in plan.sheets],
+        "band": BAND / PARTS,
         "areas": [_area(area) for area in sorted(view.areas, key=lambda a: (-a.area_km2, a.id))],
         "lines": [{"id": f.id, "part": svg.is_part(f, subject.lines)} for f in subject.lines],
         "rivers": sorted(ground.major_rivers(theatre)),
-        "named": [[dot.id, dot.name, *_rounded((dot.x, dot.y))] for dot in dots.named(theatre, _centres(view))],
+        "pins": [_pin(pin, view) for pin in _as_listed(plan.scene.pins, view)],
+        "own": _columns(plan.scene.own),
+        "hidden": [[number, *chain.from_iterable(runs)] for number, runs in sorted(plan.scene.hidden.items())],
     }
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    for char in "<>&\u2028\u2029":
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return text
+    return f"window.DECONFLICT_PAGE = {_json(found)};\n"
 
 
 def scripts(theatre: Theatre) -> dict[str, str]:
     """Return the theatre's own scripts by path below the site's root."""
-    return {THEATRE: pack.script(theatre), SKELETON: skeleton(theatre)}
+    shared = f"{pack.script(theatre)}window.DECONFLICT_NAMES = {_json(_columns(names(theatre)))};\n"
+    return {THEATRE: shared, SKELETON: skeleton(theatre)}
+
+
+def _columns(found: Sequence[Name]) -> dict[str, object]:
+    """Return names as columns, which pack better than rows; what many have alike is numbered.
+
+    Positions are steps in thousandths of a degree, zooms are parts as ``SCALES`` counts them.
+    """
+    kinds = sorted({(n.look, n.mark, n.label.size) for n in found})
+    hangs = sorted({_hang(n.label) for n in found})
+    at = [(round(lon * UNITS), round(lat * UNITS)) for lon, lat in (degrees(n.x, n.y) for n in found)]
+    before = [(0, 0), *at]
+    return {
+        "kinds": kinds,
+        "hangs": hangs,
+        "first": ZOOMS[0],
+        "parts": PARTS,
+        "units": UNITS,
+        "text": ["\n".join(n.label.lines) for n in found],
+        "x": [x - u for (x, _), (u, _) in zip(at, before, strict=False)],
+        "y": [y - v for (_, y), (_, v) in zip(at, before, strict=False)],
+        "kind": [kinds.index((n.look, n.mark, n.label.size)) for n in found],
+        "hang": [hangs.index(_hang(n.label)) for n in found],
+        "since": [n.since for n in found],
+        "until": [0 if n.until >= END else n.until for n in found],
+    }
+
+
+def _hang(label: Label) -> tuple[int, int, int, int]:
+    """How a label hangs: start, middle or end; pixels from the position to there and to its top; its turn."""
+    top = label.y - label.size * ABOVE
+    return ("start", "middle", "end").index(label.anchor), round(label.x), round(top), round(label.turn)
+
+
+def _as_listed(pins: Sequence[Pin], view: MapView) -> list[Pin]:
+    """The accounts in the order of the list under the map, then the places."""
+    order = {area.id: number for number, area in enumerate(view.areas)}
+    return sorted(pins, key=lambda pin: (order.get(pin.id, len(order)), pin.id))
+
+
+def _pin(pin: Pin, view: MapView) -> dict[str, object]:
+    seats = [[*_rounded(degrees(seat.x, seat.y)), *_hang(seat.label)[:3]] for seat in pin.seats]
+    told = {area.id: area for area in view.areas}
+    here = degrees(*pin.anchor)
+    rows: list[str] = []
+    if pin.kind == "place":
+        close = [a for a in view.areas if math.dist(a.centre, here) < SAME]
+        rows = [a.label for a in close]
+    elif pin.id in told:
+        area = told[pin.id]
+        reports = f"{area.reports} report{'' if area.reports == 1 else 's'}"
+        rows = [f"Claimed by {area.claimants} ({reports})", f"Drawn: {area.tolerance}"]
+    label = told[pin.id].label if pin.id in told else pin.lines[0]
+    return {
+        "id": pin.id,
+        "kind": pin.kind,
+        "look": pin.look,
+        "label": label,
+        "lines": pin.lines,
+        "size": pin.size,
+        "at": _rounded(here),
+        "rows": rows,
+        "seats": [seat if number == 0 or seat != seats[number - 1] else 0 for number, seat in enumerate(seats)],
+    }
+
+
+def _json(found: object) -> str:
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
 
 
 @lru_cache(maxsize=1)
@@ -94,24 +173,13 @@ def assets() -> Mapping[str, bytes]:
 
 
 def _area(area: AreaView) -> dict[str, object]:
-    who, _, where = area.label.partition(": ")
-    rows = [area.tolerance, area.claimants]
     return {
         "id": area.id,
-        "who": who,
-        "where": where,
-        "rows": [row for row in rows if row],
-        "reports": area.reports,
+        "account": area.account,
         "tone": tone(area.tone),
         "schematic": area.schematic,
-        "centre": area.centre,
-        "anchor": _rounded(area.anchor),
         "geometry": area.geometry,
     }
-
-
-def _centres(view: MapView) -> tuple[tuple[float, float], ...]:
-    return tuple(sorted({area.centre for area in view.areas if area.radius_m is not None}))
 
 
 def _rounded(numbers: tuple[float, ...]) -> list[float]:
@@ -132,7 +200,7 @@ def _render(theatre: Theatre) -> tuple[str, str]:
     drawing = folium.Map(
         location=((south + north) / 2, (west + east) / 2),
         tiles=None,
-        zoom_start=ZOOM[0] + 1,
+        zoom_start=ZOOMS[0] + 1,
         zoom_control=False,
         attribution_control=False,
         max_bounds=True,
@@ -143,7 +211,8 @@ def _render(theatre: Theatre) -> tuple[str, str]:
         zoom_snap=0.25,
         zoom_delta=0.5,
         max_bounds_viscosity=1,
-        keyboard=True,
+        # Only what a claim names takes focus; its keys move the map.
+        keyboard=False,
         scroll_wheel_zoom=False,
         # One finger must go on scrolling the page.
         dragging=JsCode(f"!(L.Browser.mobile || {coarse})"),
@@ -152,7 +221,7 @@ def _render(theatre: Theatre) -> tuple[str, str]:
         inertia=JsCode(f"!{still}"),
     )
     # Folium gives the limits to its tiles only, and this map has none.
-    drawing.options |= {"min_zoom": ZOOM[0], "max_zoom": ZOOM[1]}
+    drawing.options |= {"min_zoom": ZOOMS[0], "max_zoom": ZOOMS[1]}
     # On the instance: the class's lists belong to every other map of this process.
     drawing.default_js, drawing.default_css = [], []
     for pane, height in PANES.items():

@@ -13,17 +13,18 @@ PAINT: Mapping[str, str] = {
     "sea": 'fill="#d5e0e6"',
     "land": 'fill="#e9e6de" stroke="#9fb0b9" stroke-width=".8"',
     "country": 'fill="#f8f6f0"',
-    "airspace": 'fill="#8a2f6b" fill-opacity=".04" stroke="#8a2f6b" stroke-opacity=".22" stroke-width="5"',
+    "airspace": 'fill="#8a2f6b" fill-opacity=".04" stroke="#8a2f6b" stroke-opacity=".2" stroke-width="5"',
     "lake": 'fill="#c3d6e0"',
     "river": 'fill="none" stroke="#9dbccb" stroke-width="1.1"',
     "river-main": 'fill="none" stroke="#5d93ae" stroke-width="2.8"',
-    "border": 'fill="none" stroke="#8d8674" stroke-width="1.1"',
-    "border-open": 'fill="none" stroke="#8d8674" stroke-width="1" stroke-dasharray="4 3"',
+    "border": 'fill="none" stroke="#857d6b" stroke-width="1.2" stroke-dasharray="9 3 2 3"',
+    "border-open": 'fill="none" stroke="#857d6b" stroke-width="1.1" stroke-dasharray="4 3"',
     "province": 'fill="none" stroke="#a79f8c" stroke-width=".8" stroke-dasharray="1 3" stroke-linecap="round"',
     "zone": 'fill="#8a2f6b" fill-opacity=".05" stroke="#8a2f6b" stroke-width="1.6"',
     "line": 'fill="none" stroke="#8a2f6b" stroke-width="2"',
     "line-part": 'fill="none" stroke="#8a2f6b" stroke-width="5" stroke-opacity=".55"',
-    "dot": 'fill="#33312c"',
+    "dot": 'fill="none" stroke="#33312c" stroke-linecap="round"',
+    "arrow": 'fill="#33312c"',
     "field": 'fill="none" stroke="#5b6a62" stroke-width="1.1"',
     "ring": 'fill="none" stroke="#33312c" stroke-width="1.2" stroke-dasharray="2 2"',
     "frame": 'fill="none" stroke="#33312c" stroke-width="1.4"',
@@ -34,6 +35,11 @@ PAINT: Mapping[str, str] = {
     "side-3": 'fill="#4d7263" stroke="#4d7263"',
     "none": 'fill="#6a665e" stroke="#6a665e"',
     "shared": 'fill="#5a4a78" stroke="#5a4a78"',
+    "side-1-area": 'stroke="#1d5a9e"',
+    "side-2-area": 'stroke="#b4430f"',
+    "side-3-area": 'stroke="#4d7263"',
+    "none-area": 'stroke="#6a665e"',
+    "shared-area": 'stroke="#5a4a78"',
 }
 TEXT: Mapping[str, str] = {
     "place": 'fill="#33312c"',
@@ -49,9 +55,12 @@ TEXT: Mapping[str, str] = {
     "none-name": 'fill="#55524b"',
     "shared-name": 'fill="#4a3c64"',
 }
-# Maps are drawn this wide, in pixels; those below PHONE are laid out for a phone.
-WIDTHS = (900, 400)
+# Maps are drawn this wide, in pixels, which is about how wide they are shown; those below PHONE are for a phone.
+WIDTHS = (768, 360)
 PHONE = 600
+# The size of a named place, and of the name of a line.
+NAMED = 15.0
+LINE_NAME = 12.5
 BROAD_DASH = ' stroke-dasharray="11 4"'
 DASHED = ' stroke-dasharray="7 4"'
 TONES = ("side-1", "side-2", "side-3", "none", "shared")
@@ -70,50 +79,15 @@ _TINT = ' fill-opacity=".14" stroke-width="0"'
 
 
 class Sizes(msgspec.Struct, frozen=True, kw_only=True):
-    """What fits a sheet: text sizes in pixels (places by rank), how many names, how far dots keep apart."""
+    """What fits a sheet: the size of its small print and the width of its inset, in pixels."""
 
-    ranks: tuple[float, float, float, float]
-    named: float
-    account: float
-    detail: float
-    water: float
-    nation: float
     small: float
-    places: int
-    fields: int
-    apart: float
     inset: int
     roomy: bool
 
 
-WIDE = Sizes(
-    ranks=(15, 14, 13, 12),
-    named=15,
-    account=16,
-    detail=14,
-    water=14,
-    nation=15,
-    small=12,
-    places=22,
-    fields=8,
-    apart=34,
-    inset=158,
-    roomy=True,
-)
-NARROW = Sizes(
-    ranks=(13, 12.5, 12, 12),
-    named=13,
-    account=13.5,
-    detail=12.5,
-    water=12,
-    nation=12,
-    small=11,
-    places=9,
-    fields=2,
-    apart=34,
-    inset=92,
-    roomy=False,
-)
+WIDE = Sizes(small=12, inset=132, roomy=True)
+NARROW = Sizes(small=11, inset=84, roomy=False)
 
 
 def tone(name: str) -> str:
@@ -130,11 +104,6 @@ def ink(name: str, size: float, halo: float = 3) -> str:
     """Return the attributes of a group of labels."""
     edge = f' stroke="#f8f6f0" stroke-width="{halo:g}" stroke-linejoin="round" paint-order="stroke"' if halo else ""
     return f'class="m-text m-{name}" font-size="{size:g}" {TEXT[name]}{edge}'
-
-
-def fill(name: str, ident: str) -> str:
-    """Return the attributes that hatch an area in its tone."""
-    return f'fill="url(#{ident}-{name})"'
 
 
 def patterns(names: list[str], ident: str) -> str:

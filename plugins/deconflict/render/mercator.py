@@ -16,8 +16,22 @@ ECCENTRICITY = 0.00669437999014
 # each other share one cut of the base map.
 STEPS = 8
 GRID = 16
+# The zooms of the live map, and into how many parts each is cut where labels are compared.
+ZOOMS = (5, 11)
+PARTS = 8
 
 Positions = NDArray[np.float64]
+
+
+def scale_at(zoom: float) -> float:
+    """Return the pixels of a Mercator metre at a zoom of the live map."""
+    return float(256 * 2**zoom / (2 * math.pi * RADIUS))
+
+
+#: Pixels a Mercator metre at each of the zooms that labels are compared at, from the smallest.
+SCALES: NDArray[np.float64] = np.array(
+    [scale_at(ZOOMS[0] + part / PARTS) for part in range((ZOOMS[1] - ZOOMS[0]) * PARTS + 1)]
+)
 
 
 def easting(lon: float) -> float:
@@ -54,6 +68,10 @@ class Sheet(msgspec.Struct, frozen=True):
         out: Positions = (metres - (self.left, self.top)) * (self.scale, -self.scale)
         return out
 
+    def pixels_of(self, *metres: tuple[float, float]) -> list[tuple[float, float]]:
+        """Return the pixels of some positions in Mercator metres."""
+        return [((x - self.left) * self.scale, (self.top - y) * self.scale) for x, y in metres]
+
     def metres(self, lat: float) -> float:
         """Return how many metres on the ground a pixel covers from west to east at a latitude."""
         turned = math.radians(lat)
@@ -70,6 +88,12 @@ class Sheet(msgspec.Struct, frozen=True):
         """What the sheet shows: west, south, east, north in degrees."""
         west, south, east, north = self.window()
         return _lon(west), _lat(south), _lon(east), _lat(north)
+
+    @property
+    def part(self) -> float:
+        """Its zoom as ``SCALES`` counts it: 0 is the smallest; held inside them."""
+        steps = math.log2(self.scale / SCALES[0]) * PARTS
+        return float(min(max(steps, 0.0), len(SCALES) - 1.0))
 
     @property
     def latitude(self) -> float:
@@ -97,6 +121,11 @@ def fit(box: Box, frame: Box, width: int, height: int, room: float = 0.0, *, ste
     left = min(max(left, edges[0]), edges[2] - across)
     top = max(min(top, edges[3]), edges[1] + down)
     return Sheet(left, top, scale, width, height)
+
+
+def degrees(x: float, y: float) -> tuple[float, float]:
+    """Return longitude and latitude of a position in Mercator metres."""
+    return _lon(x), _lat(y)
 
 
 def _snap(value: float, step: float) -> float:

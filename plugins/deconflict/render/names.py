@@ -1,209 +1,221 @@
-"""What the ground is called: places, airfields, waters, countries and lines, each with candidates for its label."""
+"""What the ground of a theatre is called: every name of its map with the zooms that show it, ranked once.
+
+The weightiest names are seated first: main rivers, countries, large places, then smaller ones, airfields and waters.
+A name along a river holds for one zoom and is turned to its course there; the next zoom has its own.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+import msgspec
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from deconflict.render import dots, ground, labels, outline
 from deconflict.render.dots import Dot
-from deconflict.render.labels import Label, Placer, Rect
-from deconflict.render.look import Sizes, ink, paint
-from deconflict.render.mercator import Sheet
+from deconflict.render.labels import Label, Rect
+from deconflict.render.mercator import PARTS, SCALES, ZOOMS
+from deconflict.render.ranking import END, Ranking
 from deconflict.theatre import Feature, Theatre
 
-# Radii of dots by rank, in pixels.
-_DOTS = (3.6, 3.2, 2.6, 2.1)
-_FIELD = 4
+# By rank of a place: the radius of its dot, the size of its name, and the zoom that it is shown from at the earliest,
+# in the theatre's country and abroad.
+RADII = (3.6, 3.2, 2.6, 2.1)
+PLACES = (15.0, 14.0, 13.0, 12.0)
+_FROM = ((5.0, 5.0), (5.25, 6.0), (7.0, 7.5), (8.25, 8.25))
+# Airfields: the size of their names, and the zoom from which the military and the other ones are shown.
+FIELD = 12.0
+FIELD_RADIUS = 4.0
+_FIELDS = (6.5, 7.5)
+# Their names beside their codes need room.
+_FULL = 8.0
+NATION = 15.0
+WATER = 14.0
+SPACED = 0.16
+# Countries are named up to here: further in, none is seen whole.
+NATIONS_UNTIL = 8.0
+# What stays clear around a name, in pixels sidewards and up and down: a map is not a list.
+_AIR = (6.0, 3.0)
+# Pixels between two names of one river, and the most that its course may sway under one.
+SPACING = 520.0
+_SWAY = 16.0
 # A line is as straight as this many pixels for the name along it.
-_CHORD = 5
-_SPACED = 0.16
-# An area that takes more of the sheet than this has names inside it.
-_LARGE = 0.12
+_CHORD = 5.0
 
 
-class Names:
-    """The labels of one sheet, gathered by look and size."""
+class Name(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """A label of the ground: position in Mercator metres, the label about it in pixels, the zooms that show it.
 
-    def __init__(
-        self,
-        theatre: Theatre,
-        sheet: Sheet,
-        sizes: Sizes,
-        placer: Placer,
-        areas: Iterable[tuple[Rect, Sequence[Rect]]] = (),
-    ) -> None:
-        """Start with no label; ``areas`` are the accounts', each a box and its cells: names leave them clear."""
-        most = sheet.width * sheet.height * _LARGE
-        self.areas: list[Rect] = []
-        self.clear: list[Rect] = []
-        for (left, top, right, bottom), cells in areas:
-            self.areas += cells
-            if (right - left) * (bottom - top) < most:
-                self.clear += cells
-        self.theatre, self.sheet, self.sizes, self.placer = theatre, sheet, sizes, placer
-        self.texts: dict[tuple[str, float], list[str]] = {}
-        self.marks: list[str] = []
-        self.symbols: list[str] = []
+    ``since`` and ``until`` (not included) count parts of a zoom, as ``SCALES`` does. ``mark`` is what is drawn at the
+    position: ``dot-1`` to ``dot-4`` for places by rank, ``civil``, ``joint`` or ``military`` for airfields.
+    """
 
-    def add(self, look: str, label: Label | None) -> bool:
-        """Keep a label that was placed; tell whether it was."""
-        if label is not None:
-            self.texts.setdefault((look, label.size), []).append(labels.text(label))
-        return label is not None
+    id: str
+    look: str
+    x: float
+    y: float
+    label: Label
+    since: int
+    until: int = END
+    mark: str = ""
 
-    def add_place(self, dot: Dot, *, named: bool = False) -> bool:
-        """Mark and name a place if there is room for both."""
-        rank = min(max(dot.rank, 1), 4)
-        size = self.sizes.named if named else self.sizes.ranks[rank - 1]
-        radius = _DOTS[0] if named else _DOTS[rank - 1]
-        mark = dot.box(radius + 1)
-        if not named and not self.placer.free([mark]):
-            return False
-        wide = labels.width(dot.name, size, bold=named)
-        around = labels.around((dot.name,), dot.box(radius), size, wide)
-        label = self.placer.place(around, soft=() if named else self.areas, hard=() if named else self.clear)
-        if label is None and not named:
-            return False
-        self.placer.block(mark)
-        self.marks.append(f'<circle cx="{dot.x:.0f}" cy="{dot.y:.0f}" r="{radius:g}"/>')
-        return self.add("named" if named else "place", label)
-
-    def add_field(self, dot: Dot) -> bool:
-        """Mark an airfield with its chart symbol and name it: by name and code, or by one of them."""
-        room = dot.box(_FIELD + 4)
-        if not self.placer.free([room]):
-            return False
-        size = self.sizes.small
-        tries: list[tuple[str, ...]] = [(dot.name, dot.code)] if dot.code and self.sizes.roomy else []
-        tries += [(dot.code,)] if dot.code else [(dot.name,)]
-        for lines in tries:
-            wide = max(labels.width(line, size) for line in lines)
-            label = self.placer.place(labels.around(lines, dot.box(_FIELD + 2), size, wide), hard=self.clear)
-            if label is not None:
-                self.placer.block(room)
-                self.symbols.append(_symbol(dot))
-                return self.add("airfield", label)
-        return False
-
-    def add_places(self, named: frozenset[str]) -> None:
-        """Name as many places as fit, the weightiest first, dots at a distance from each other."""
-        count = 0
-        kept: list[tuple[float, float]] = []
-        apart = self.sizes.apart**2
-        for dot in dots.places(self.theatre, self.sheet):
-            if count >= self.sizes.places:
-                break
-            if dot.id in named or any((dot.x - x) ** 2 + (dot.y - y) ** 2 < apart for x, y in kept):
-                continue
-            if self.add_place(dot):
-                kept.append((dot.x, dot.y))
-                count += 1
-
-    def add_fields(self) -> None:
-        """Name as many airfields as fit."""
-        count = 0
-        for dot in dots.fields(self.theatre, self.sheet):
-            if count >= self.sizes.fields:
-                break
-            count += self.add_field(dot)
-
-    def add_countries(self) -> None:
-        """Name each country that fills enough of the sheet, in the middle of what is seen of it."""
-        size = self.sizes.nation
-        for name, spots in dots.nations(self.theatre, self.sheet):
-            wide = labels.width(name, size, spaced=_SPACED)
-            candidates = [labels.hang((name,), x, y, "middle", size, wide) for x, y in spots]
-            self.add("nation", self.placer.place(candidates, soft=self.areas, hard=self.clear))
-
-    def add_waters(self, *, main: bool) -> None:
-        """Write the names of rivers along them: the main ones, or the others and the lakes."""
-        ids = ground.major_rivers(self.theatre)
-        done: set[str] = set()
-        size = self.sizes.water
-        rivers = [f for f in self.theatre.layer("rivers") if (f.id in ids) == main]
-        for feature in rivers if main or self.sizes.roomy else ():
-            if feature.name in done:
-                continue
-            course = _course(feature, self.sheet, size, feature.name)
-            if self.add("water", self.placer.place(course, hard=self.clear)):
-                done.add(feature.name)
-        if not main:
-            for dot in dots.lakes(self.theatre, self.sheet):
-                wide = labels.width(dot.name, size - 1)
-                label = labels.hang((dot.name,), dot.x, dot.y + size / 3, "middle", size - 1, wide)
-                self.add("water", self.placer.place([label], hard=self.clear))
-
-    def add_line(self, feature: Feature, words: str) -> bool:
-        """Write the name of a line or zone along it, or level beside it where it is too wound."""
-        size = self.sizes.small
-        course = _course(feature, self.sheet, size, words)
-        label = self.placer.place(course, soft=self.areas, hard=self.clear) or self.placer.place(
-            _beside(feature, self.sheet, size, words), soft=self.areas, hard=self.clear
-        )
-        return self.add("zone-name", label)
-
-    def markup(self) -> str:
-        """Return all marks and labels."""
-        marks = f"<g {paint('dot')}>{''.join(self.marks)}</g>" if self.marks else ""
-        symbols = f'<path {paint("field")} d="{"".join(self.symbols)}"/>' if self.symbols else ""
-        groups = "".join(
-            f"<g {ink(look, size)}>{''.join(texts)}</g>" for (look, size), texts in sorted(self.texts.items())
-        )
-        return symbols + marks + groups
+    @property
+    def radius(self) -> float:
+        """The room of its mark in pixels."""
+        return mark_radius(self.mark)
 
 
-def _course(feature: Feature, sheet: Sheet, size: float, words: str) -> Iterator[Label]:
-    """Yield candidates for a name along a line or around a zone."""
-    wide = labels.width(words, size)
-    for points in _seen(feature, sheet):
-        yield from labels.along(words, points, size, wide, 5.0)
+def mark_radius(mark: str) -> float:
+    """Return the room of a mark in pixels."""
+    if not mark:
+        return 0.0
+    return RADII[int(mark[-1]) - 1] + 1 if mark.startswith("dot") else FIELD_RADIUS + 4
 
 
-@lru_cache(maxsize=1024)
-def _seen(feature: Feature, sheet: Sheet) -> tuple[list[list[float]], ...]:
-    """Return what is seen of a line or of a zone's edge, straightened, in pixels."""
-    window = sheet.window(-6)
-    lines = _straight(feature, round(2 * math.log2(sheet.scale)) / 2)
-    west, south, east, north = lines.bounds
-    if west > window[2] or east < window[0] or south > window[3] or north < window[1]:
-        return ()
-    parts = shapely.get_parts(shapely.clip_by_rect(lines, *window))
-    return tuple(sheet.pixels(shapely.get_coordinates(part)).tolist() for part in parts if part.length)
+class _Book:
+    """The names found so far and the room that they take."""
+
+    def __init__(self) -> None:
+        self.rank = Ranking()
+        self.names: list[Name] = []
+
+    def seat(self, wanted: Name, seats: Sequence[Label]) -> Name | None:
+        """Give a name the seat that shows it earliest, and take its room and its mark's; None if there is none."""
+        x, y, radius = wanted.x, wanted.y, wanted.radius
+        spot = (-radius, -radius, radius, radius) if wanted.mark else None
+        airy = np.array([airing(label.box) for label in seats])
+        seat = self.rank.seat(x, y, airy, spot, wanted.since, wanted.until)
+        if seat is None:
+            return None
+        number, first = seat
+        if spot is not None:
+            self.rank.take(x, y, spot, first, wanted.until)
+        return self.keep(msgspec.structs.replace(wanted, label=seats[number], since=first))
+
+    def keep(self, name: Name) -> Name:
+        """Keep a name where it is."""
+        self.rank.take(name.x, name.y, name.label.box, name.since, name.until)
+        self.names.append(name)
+        return name
 
 
-@lru_cache(maxsize=1024)
-def _straight(feature: Feature, zoom: float) -> BaseGeometry:
-    return ground.edge(feature).simplify(_CHORD / 2**zoom)
+@lru_cache(maxsize=4)
+def names(theatre: Theatre) -> tuple[Name, ...]:
+    """Return all names of a theatre's ground, the weightiest first."""
+    book = _Book()
+    main = ground.major_rivers(theatre)
+    rivers = theatre.layer("rivers")
+    places, metres = dots.all_places(theatre)
+    spots = list(zip(places, metres.tolist(), strict=True))
+    _add_places([spot for spot in spots if spot[0].home and spot[0].rank <= 1], book)
+    _add_rivers([f for f in rivers if f.id in main], (ZOOMS[0], ZOOMS[1]), book)
+    _add_countries(theatre, book)
+    _add_places([spot for spot in spots if spot[0].rank <= 2 and not (spot[0].home and spot[0].rank <= 1)], book)
+    fields, at = dots.all_fields(theatre)
+    for dot, (x, y) in zip(fields, at.tolist(), strict=True):
+        _add_field(dot, x, y, book)
+    _add_places([spot for spot in spots if spot[0].rank > 2], book)
+    _add_rivers([f for f in rivers if f.id not in main], (7, 9), book)
+    _add_lakes(theatre, book)
+    return tuple(book.names)
 
 
-def _beside(feature: Feature, sheet: Sheet, size: float, words: str) -> Iterator[Label]:
-    """Yield level candidates at several stretches of a line, or within what is seen of a zone."""
-    seen = shapely.clip_by_rect(outline.feature(feature), *sheet.window(-24))
-    if seen.is_empty:
-        return
-    if seen.geom_type.endswith("Polygon"):
-        spots = [seen.representative_point()]
-    else:
-        whole = max(shapely.get_parts(seen), key=shapely.length)
-        spots = [whole.interpolate(share, normalized=True) for share in (0.5, 0.35, 0.65, 0.2, 0.8, 0.05, 0.95)]
-    pixels = sheet.pixels(shapely.get_coordinates(spots)).tolist()
-    lines = tuple(words.rsplit(", ", 1))
-    wide = max(labels.width(line, size) for line in lines)
-    for away in (10, 24, 44):
-        for x, y in pixels:
-            for anchor, dx in (("start", away), ("end", -away)):
-                for dy in (0, -away, away):
-                    yield labels.hang(lines, x + dx, y + dy, anchor, size, wide)
+def step(zoom: float) -> int:
+    """Return a zoom as parts, counted from the smallest."""
+    return round((zoom - ZOOMS[0]) * PARTS)
 
 
-def _symbol(dot: Dot) -> str:
-    """Path data of the chart symbol: a ring with four ticks, and a ring within for a military airfield."""
-    x, y, r = round(dot.x), round(dot.y), _FIELD
-    rings = (r, r - 2) if dot.military else (r,)
-    circles = "".join(f"M{x - q} {y}a{q} {q} 0 1 0 {2 * q} 0a{q} {q} 0 1 0-{2 * q} 0" for q in rings)
-    return f"{circles}M{x - r} {y}h-3M{x + r} {y}h3M{x} {y - r}v-3M{x} {y + r}v3"
+def _add_places(spots: Sequence[tuple[Dot, Sequence[float]]], book: _Book) -> None:
+    for dot, (x, y) in spots:
+        level = min(max(dot.rank, 1), 4) - 1
+        radius, size = RADII[level], PLACES[level]
+        wide = labels.width(dot.name, size)
+        seats = list(labels.around((dot.name,), (-radius, -radius, radius, radius), size, wide))
+        since = step(_FROM[level][0 if dot.home else 1])
+        mark = f"dot-{level + 1}"
+        book.seat(Name(id=f"place:{dot.id}", look="place", x=x, y=y, label=seats[0], since=since, mark=mark), seats)
+
+
+def _add_field(dot: Dot, x: float, y: float, book: _Book) -> None:
+    since = step(_FIELDS[0 if dot.home and dot.military else 1])
+    mark = "civil" if not dot.military else "joint" if dot.civil else "military"
+    room = FIELD_RADIUS + 2
+    target = (-room, -room, room, room)
+    lines = (dot.name, dot.code) if dot.code else (dot.name,)
+    wide = max(labels.width(line, FIELD) for line in lines)
+    # The full name needs room; where there is none yet, the code alone may fit.
+    full = list(labels.around(lines, target, FIELD, wide))
+    first = max(since, step(_FULL))
+    wanted = Name(id=f"field:{dot.id}", look="airfield", x=x, y=y, label=full[0], since=first, mark=mark)
+    told = book.seat(wanted, full)
+    until = told.since if told else END
+    if dot.code and until > since:
+        short = list(labels.around((dot.code,), target, FIELD, labels.width(dot.code, FIELD)))
+        book.seat(msgspec.structs.replace(wanted, since=since, until=until), short)
+
+
+def _add_countries(theatre: Theatre, book: _Book) -> None:
+    for feature, (x, y) in dots.all_countries(theatre):
+        wide = labels.width(feature.name, NATION, spaced=SPACED)
+        seats = [labels.hang((feature.name,), 0, dy, "middle", NATION, wide) for dy in (5, 25, -15, 45, -35)]
+        until = step(NATIONS_UNTIL)
+        wanted = Name(id=f"nation:{feature.id}", look="nation", x=x, y=y, label=seats[0], since=0, until=until)
+        book.seat(wanted, seats)
+
+
+def _add_lakes(theatre: Theatre, book: _Book) -> None:
+    size = WATER - 1
+    for dot, x, y, extent in dots.all_lakes(theatre):
+        wide = labels.width(dot.name, size)
+        # From where the lake is large enough to be told by its name.
+        fits = np.flatnonzero((np.array(extent)[:, None] * SCALES >= ((wide * 0.5,), (12,))).all(axis=0))
+        if len(fits):
+            label = labels.hang((dot.name,), 0, size / 3, "middle", size, wide)
+            since = int(fits[0])
+            book.seat(Name(id=f"lake:{dot.id}", look="water", x=x, y=y, label=label, since=since), [label])
+
+
+def airing(box: Rect) -> Rect:
+    """Return a box with the air around a name."""
+    return box[0] - _AIR[0], box[1] - _AIR[1], box[2] + _AIR[0], box[3] + _AIR[1]
+
+
+def _add_rivers(rivers: Sequence[Feature], zooms: tuple[int, int], book: _Book) -> None:
+    """Name rivers along their course, zoom by zoom, at a distance from each other."""
+    for zoom in range(*zooms):
+        since, until = step(zoom), END if zoom + 1 == ZOOMS[1] else step(zoom + 1)
+        scale = float(SCALES[(since + until - 1) // 2])
+        named: dict[str, list[tuple[float, float]]] = {}
+        for feature in rivers:
+            kept = named.setdefault(feature.name, [])
+            wide = labels.width(feature.name, WATER)
+            for label, x, y in along(_straight(feature, scale), feature.name, scale, wide):
+                if any(math.dist((x, y), other) * scale < SPACING for other in kept):
+                    continue
+                if book.rank.blocked(x, y, np.array([airing(label.box)]), since, until).any():
+                    continue
+                kept.append((x, y))
+                key = f"river:{feature.id}"
+                book.keep(Name(id=key, look="water", x=x, y=y, label=label, since=since, until=until))
+
+
+def along(course: BaseGeometry, text: str, scale: float, wide: float) -> Iterator[tuple[Label, float, float]]:
+    """Yield labels along a line with their positions in Mercator metres, the straightest stretches first."""
+    for part in shapely.get_parts(course):
+        points = (shapely.get_coordinates(part) * (scale, -scale)).tolist()
+        for label in labels.along(text, points, WATER, wide, 6.0, _SWAY):
+            yield msgspec.structs.replace(label, x=0.0, y=0.0, box=_about(label)), label.x / scale, -label.y / scale
+
+
+def _about(label: Label) -> Rect:
+    left, top, right, bottom = label.box
+    return left - label.x, top - label.y, right - label.x, bottom - label.y
+
+
+@lru_cache(maxsize=256)
+def _straight(feature: Feature, scale: float) -> BaseGeometry:
+    return outline.feature(feature).simplify(_CHORD / scale)

@@ -13,7 +13,7 @@ from deconflict.render.mercator import Sheet, project
 from deconflict.theatre import Feature
 
 # How far, in pixels, a drawn line may stray from the true one.
-STRAY = 0.45
+STRAY = 0.6
 # Pixels around a sheet that are drawn too, so that no cut edge shows.
 MARGIN = 12
 _POLYGON = 3

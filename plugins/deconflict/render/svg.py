@@ -8,22 +8,26 @@ from xml.sax.saxutils import escape
 import msgspec
 
 from deconflict.page.explainer import MapView
-from deconflict.render import accounts, furniture, ground, outline
+from deconflict.render import accounts, furniture, ground, outline, scene, writing
 from deconflict.render.accounts import Account
-from deconflict.render.dots import named as named_at
-from deconflict.render.dots import places
-from deconflict.render.labels import Placer
-from deconflict.render.look import BROAD_DASH, DASHED, NARROW, PHONE, WIDE, WIDTHS, Sizes, paint, patterns
+from deconflict.render.furniture import Piece
+from deconflict.render.labels import Rect
+from deconflict.render.look import BROAD_DASH, DASHED, NARROW, PHONE, WIDE, WIDTHS, paint, patterns
 from deconflict.render.mercator import Sheet, fit
-from deconflict.render.names import Names
+from deconflict.render.pins import Opening
+from deconflict.render.scene import Scene
 from deconflict.theatre import Box, Feature, Theatre
 
 FONT = "system-ui, sans-serif"
 # Room around the accounts, as a share of their extent, and the least that a map shows from south to north, in degrees.
 ROOM = 0.27
 LEAST = 0.7
+# The wide and the narrow map are shown so much smaller or larger than they are drawn.
+GROWN = ((0.85, 1.3), (0.85, 1.25))
 # A line is a part of another if it strays no further from it, in degrees.
 SLACK = 0.01
+# What the live map's controls take of a map of any size, in pixels from its left or right and its upper or lower edge.
+_CONTROLS = ((-46, 6, -6, 190), (8, -52, 140, -6))
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -35,15 +39,22 @@ class Subject(msgspec.Struct, frozen=True):
     lines: tuple[Feature, ...]
 
 
+class Plan(msgspec.Struct, frozen=True):
+    """A subject laid out: its sheets, the wide and the narrow one, the furniture of each, and what is written."""
+
+    subject: Subject
+    sheets: tuple[Sheet, Sheet]
+    furniture: tuple[tuple[Piece, ...], tuple[Piece, ...]]
+    scene: Scene
+
+
 def responsive(view: MapView, theatre: Theatre, *, title: str, description: str, ident: str = "map") -> str:
     """Render the map twice, for wide and for narrow columns, on one ground; ``map.css`` shows the one that fits."""
     subject = read(view, theatre)
-    wide = sheet(subject, WIDTHS[0])
-    narrow = sheet(subject, WIDTHS[1], within=wide)
-    names = (ident, f"{ident}-narrow")
-    return _frame(wide, "wide", title, description, names[0], _drawing(subject, wide, names[0], None)) + _frame(
-        narrow, "narrow", title, description, names[1], _drawing(subject, narrow, names[1], (names[0], wide))
-    )
+    texts = f'<title id="{ident}-title">{escape(title)}</title><desc id="{ident}-desc">{escape(description)}</desc>'
+    both = _drawing(subject, 0, ident, ""), _drawing(subject, 1, f"{ident}-narrow", ident)
+    wide, narrow = plan(subject).sheets
+    return _frame(wide, ident, texts + both[0]) + _frame(narrow, ident, both[1])
 
 
 def render(
@@ -55,11 +66,11 @@ def render(
     description: str,
     ident: str = "map",
 ) -> str:
-    """Render the map as one SVG element of 16:10, or 4:3 below 600 pixels; all its ids begin with ``ident``."""
+    """Render the wide map as one SVG element, or the narrow one below 600 pixels; all its ids begin with ``ident``."""
     subject = read(view, theatre)
-    paper = sheet(subject, width)
-    kind = "wide" if width >= PHONE else "narrow"
-    return _frame(paper, kind, title, description, ident, _drawing(subject, paper, ident, None))
+    number = 0 if width >= PHONE else 1
+    texts = f'<title id="{ident}-title">{escape(title)}</title><desc id="{ident}-desc">{escape(description)}</desc>'
+    return _frame(plan(subject).sheets[number], ident, texts + _drawing(subject, number, ident, ""))
 
 
 def read(view: MapView, theatre: Theatre) -> Subject:
@@ -69,8 +80,38 @@ def read(view: MapView, theatre: Theatre) -> Subject:
     return Subject(theatre, view.box, accounts.read(view.areas), tuple(lines))
 
 
-def sheet(subject: Subject, width: int, within: Sheet | None = None) -> Sheet:
-    """Return the sheet that a map of this width in pixels is drawn on, framed on the accounts or else on the box.
+@lru_cache(maxsize=256)
+def plan(subject: Subject) -> Plan:
+    """Lay out a subject, once for its drawings and its live map."""
+    wide = _sheet(subject, WIDTHS[0])
+    sheets = wide, _sheet(subject, WIDTHS[1], within=wide)
+    pieces = tuple(
+        tuple(furniture.build(subject.theatre, sheet, sizes, _avoided(subject, sheet)))
+        for sheet, sizes in zip(sheets, (WIDE, NARROW), strict=True)
+    )
+    openings = [
+        Opening(sheet, (*(piece.box for piece in found), *_controls(sheet)), *sizes)
+        for sheet, found, sizes in zip(sheets, pieces, GROWN, strict=True)
+    ]
+    written = scene.build(subject.theatre, subject.accounts, subject.lines, openings)
+    return Plan(subject, sheets, (pieces[0], pieces[1]), written)
+
+
+def _controls(sheet: Sheet) -> list[Rect]:
+    wide, high = sheet.width, sheet.height
+    return [(a % wide, b % high, c % wide, d % high) for a, b, c, d in _CONTROLS]
+
+
+def _avoided(subject: Subject, sheet: Sheet) -> list[Rect]:
+    found = []
+    for account in subject.accounts:
+        corners = sheet.pixels(account.cells.reshape(-1, 2)).reshape(-1, 4)
+        found += [(a, d, c, b) for a, b, c, d in corners.tolist()]
+    return found
+
+
+def _sheet(subject: Subject, width: int, within: Sheet | None = None) -> Sheet:
+    """Return the sheet of a map of this width in pixels, framed on the accounts or else on the box.
 
     With ``within`` it is a part of that sheet, if the accounts leave it the choice.
     """
@@ -89,54 +130,52 @@ def sheet(subject: Subject, width: int, within: Sheet | None = None) -> Sheet:
     return fit(box, theatre.frame, width, high, ROOM)
 
 
-def _frame(paper: Sheet, kind: str, title: str, description: str, ident: str, drawing: str) -> str:
+def _frame(paper: Sheet, ident: str, content: str) -> str:
+    kind = "wide" if paper.width >= PHONE else "narrow"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="map-svg map-{kind}" viewBox="0 0 {paper.width} {paper.height}"'
         f' role="img" aria-labelledby="{ident}-title {ident}-desc" font-family="{FONT}" stroke-linejoin="round">'
-        f'<title id="{ident}-title">{escape(title)}</title><desc id="{ident}-desc">{escape(description)}</desc>'
-        f"{drawing}</svg>"
+        f"{content}</svg>"
     )
 
 
-@lru_cache(maxsize=256)
-def _drawing(subject: Subject, paper: Sheet, ident: str, base: tuple[str, Sheet] | None) -> str:
-    sizes = WIDE if paper.width >= PHONE else NARROW
+@lru_cache(maxsize=512)
+def _drawing(subject: Subject, number: int, ident: str, base: str) -> str:
+    """Draw one of a subject's sheets; with ``base``, the prefix of the wide drawing's ids, on that one's ground."""
+    laid = plan(subject)
+    paper, pieces = laid.sheets[number], laid.furniture[number]
+    shared = bool(base) and inside(paper, laid.sheets[0])
     tones = sorted({account.tone for account in subject.accounts})
-    shared = base is not None and _inside(paper, base[1])
-    return "".join(
-        (
-            patterns(tones, ident),
-            _again(paper, *base) if base is not None and shared else _ground(subject, paper, ident),
-            accounts.shapes(subject.accounts, paper, ident),
-            _writing(subject, paper, sizes),
-        )
-    )
+    if shared:
+        drawn = again(paper, base, laid.sheets[0])
+    else:
+        areas = accounts.shapes(subject.accounts, paper, ident)
+        drawn = f'{patterns(tones, ident)}<g id="{ident}-ground" class="m-ground">{_ground(subject, paper)}{areas}</g>'
+    taken = [piece.box for piece in pieces]
+    written = writing.write(subject.theatre, laid.scene, paper, taken, ident)
+    return drawn + written + "".join(piece.markup for piece in pieces)
 
 
-def _ground(subject: Subject, paper: Sheet, ident: str) -> str:
-    theatre = subject.theatre
-    provinces = accounts.provinces(subject.accounts, theatre)
+def _ground(subject: Subject, paper: Sheet) -> str:
     out = [f'<rect {paint("sea")} width="{paper.width}" height="{paper.height}"/>']
-    for name, d in ground.paths(theatre, paper).items():
-        out.append(f'<path {paint(name)} d="{d}"/>')
-        if name == "country" and provinces:
-            out.append(f'<path {paint("province")} d="{ground.province_lines(theatre, paper)}"/>')
+    out += [f'<path {paint(name)} d="{d}"/>' for name, d in ground.paths(subject.theatre, paper).items()]
     for feature in subject.lines:
         d = ground.line(feature, paper)
         if d:
             look, dash = _look(feature, subject.lines)
-            out.append(f'<path {paint(look, dash)} data-line="{escape(feature.id)}" d="{d}"/>')
-    return f'<g id="{ident}-ground" class="m-ground">{"".join(out)}</g>'
+            out.append(f'<path {paint(look, dash)} d="{d}"/>')
+    return "".join(out)
 
 
-def _again(paper: Sheet, ident: str, base: Sheet) -> str:
-    """Show a part of another sheet's ground."""
+def again(paper: Sheet, ident: str, base: Sheet) -> str:
+    """Show a part of another sheet's ground and areas."""
     grown = paper.scale / base.scale
     x, y = (base.left - paper.left) * paper.scale, (paper.top - base.top) * paper.scale
     return f'<use href="#{ident}-ground" transform="translate({x:.2f} {y:.2f}) scale({grown:.5f})"/>'
 
 
-def _inside(part: Sheet, whole: Sheet) -> bool:
+def inside(part: Sheet, whole: Sheet) -> bool:
+    """Tell whether a sheet is a part of another."""
     west, south, east, north = whole.window(1)
     left, low, right, top = part.window()
     return west <= left and south <= low and right <= east and top <= north
@@ -163,27 +202,3 @@ def is_part(feature: Feature, lines: tuple[Feature, ...]) -> bool:
 def _is_part(part: Feature, longer: Feature) -> bool:
     whole = longer.geometry
     return bool(part.geometry.length < whole.length and whole.buffer(SLACK).covers(part.geometry))
-
-
-def _writing(subject: Subject, paper: Sheet, sizes: Sizes) -> str:
-    """Place the furniture, then names from the weightiest to the lightest."""
-    theatre = subject.theatre
-    placer = Placer(paper.width, paper.height)
-    areas = [(account.box(paper), account.cells(paper)) for account in subject.accounts]
-    pieces = furniture.build(theatre, paper, sizes, [cell for _, cells in areas for cell in cells])
-    placer.block(*(piece.box for piece in pieces))
-    names = Names(theatre, paper, sizes, placer, areas)
-    centres = tuple(sorted({account.centre for account in subject.accounts if account.disc}))
-    named = frozenset(dot.id for dot in named_at(theatre, centres))
-    for dot in places(theatre, paper):
-        if dot.id in named:
-            names.add_place(dot, named=True)
-    told = accounts.write(subject.accounts, paper, sizes, placer, ground.beads(theatre, paper, subject.lines))
-    for feature in subject.lines:
-        names.add_line(feature, f"{feature.name}, schematic" if feature.properties.get("schematic") else feature.name)
-    names.add_waters(main=True)
-    names.add_countries()
-    names.add_places(named)
-    names.add_fields()
-    names.add_waters(main=False)
-    return names.markup() + told + "".join(piece.markup for piece in pieces)

@@ -33,12 +33,14 @@ class Subject(msgspec.Struct, frozen=True):
 class Attachment(msgspec.Struct, kw_only=True):
     """What the incident template gets beside the article: the drawings and the downloads (label, address).
 
-    ``ranges`` are the drawings of the explainer's ranges, in their order, ``days`` that of its days.
+    ``map_data`` and ``card`` are addresses below the site's root, of the live map's script and of the card (empty
+    without one). ``ranges`` are the drawings of the explainer's ranges, in their order, ``days`` that of its days.
     """
 
     explainer: Explainer
     map_svg: str = ""
     map_data: str = ""
+    card: str = ""
     ranges: tuple[DrawnRange, ...] = ()
     days: DrawnDays | None = None
     descent_svg: str = ""

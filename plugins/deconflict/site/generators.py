@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from deconflict.render import descent, leaflet, locator, svg
 from deconflict.render.exports import EXPORTS
 from deconflict.render.exports.about import About
 from deconflict.render.graphics import days, ranges, strip
-from deconflict.site import attach, changes, feed, proof, settings
+from deconflict.site import assets, attach, cards, changes, feed, proof, settings
 from deconflict.theatre import Theatre
 from deconflict.theatre import load as load_theatre
 
@@ -30,6 +29,8 @@ logger = logging.getLogger(__name__)
 #: Where the plugin's shared files lie in the output.
 FOLDER = "deconflict"
 GLOSSARY = "glossary.html"
+#: What the live map shows of an incident, in the folder of its article.
+LIVE_MAP = "map.js"
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -79,6 +80,7 @@ class IncidentGenerator(Generator):
         """Read records, fill roles and attach explainers; raise once, with every fault."""
         diagnostics = Diagnostics()
         options = settings.read(self.settings, diagnostics)
+        self.cards = self._wants_cards(options, diagnostics)
         self.theatre = load_theatre(options.theatre) if options.theatre else load_theatre()
         records = load_records(options.seeds, self.theatre, diagnostics)
         contents = list(attach.contents(self.context))
@@ -123,6 +125,14 @@ class IncidentGenerator(Generator):
         self.context["deconflict"] = self._site(glossary, used, records)
         return subjects
 
+    def _wants_cards(self, options: settings.Settings, diagnostics: Diagnostics) -> bool:
+        if options.cards is None:
+            return str(self.settings.get("SITEURL") or "").startswith("http") and cards.installed()
+        if options.cards and not cards.installed():
+            message = "no cards without their extra: pip install 'pelican-deconflict[cards]'"
+            diagnostics.add("settings", 0, 0, "cards-missing", message, "warning")
+        return options.cards and cards.installed()
+
     def _attachment(self, content: Content, explainer: Explainer) -> attach.Attachment:
         folder = attach.folder_of(content)
         downloads = tuple((e.label, f"{folder}/{e.name}") for e in EXPORTS)
@@ -131,7 +141,8 @@ class IncidentGenerator(Generator):
             map_svg=svg.responsive(
                 explainer.map, self.theatre, title=f"Map: {explainer.title}", description=described(explainer)
             ),
-            map_data=leaflet.page_data(explainer.map, self.theatre),
+            map_data=f"{folder}/{LIVE_MAP}",
+            card=f"{folder}/{cards.NAME}" if self.cards else "",
             ranges=tuple(map(ranges.render, explainer.ranges)),
             days=days.render(explainer.days),
             descent_svg=descent.render(explainer.descent),
@@ -168,6 +179,9 @@ class IncidentGenerator(Generator):
                     f"{attach.folder_of(content)}/{export.name}",
                     export.render(content.explainer, about),
                 )
+            if content.deconflict.card:
+                self._write_card(content)
+            self._write(writer, content.deconflict.map_data, leaflet.page_data(content.explainer.map, self.theatre))
         site: Site = self.context["deconflict"]
         if site.glossary:
             self._write_page(writer, GLOSSARY, "glossary")
@@ -191,6 +205,18 @@ class IncidentGenerator(Generator):
         """The site's own address without a slash at its end, or nothing where it has none."""
         named = (str(self.settings.get(name) or "") for name in ("SITEURL", "FEED_DOMAIN"))
         return next((a.rstrip("/") for a in named if a.startswith(("http://", "https://"))), "")
+
+    def _write_card(self, content: Content) -> None:
+        png = cards.render(
+            content.explainer,
+            self.theatre,
+            title=str(content.title),
+            site=str(self.settings["SITENAME"]),
+            cache=Path(self.settings["CACHE_PATH"]) / FOLDER,
+        )
+        target = Path(self.output_path) / content.deconflict.card
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(png)
 
     def _write(self, writer: Any, name: str, text: str) -> None:
         writer.write_file(name, _Text(text), self.context, relative_urls=self.settings["RELATIVE_URLS"], url=name)
@@ -231,9 +257,7 @@ def described(explainer: Explainer) -> str:
 
 def shared_files(theatre: Theatre) -> dict[str, str]:
     """The plugin's own style sheets and scripts, the theatre and the map's skeleton, by path in the output."""
-    folder = files("deconflict") / "static"
-    own = sorted(p.name for p in folder.iterdir() if p.name.endswith((".css", ".js")))
-    return {f"{FOLDER}/{name}": (folder / name).read_text(encoding="utf-8") for name in own} | leaflet.scripts(theatre)
+    return {f"{FOLDER}/{name}": text for name, text in assets.read().items()} | leaflet.scripts(theatre)
 
 
 def _copy_leaflet(folder: Path) -> None:

@@ -17,6 +17,8 @@ DOCS: dict[str, str] = {
     "DECONFLICT_SEEDS": "Folder of records. Default: seeds beside the content folder.",
     "DECONFLICT_THEATRE": "Name of a packaged theatre, or folder of one. Default: the packaged one.",
     "DECONFLICT_STRICT": "Whether findings on prose end a build, as faults do. Default: False, they are warnings.",
+    "DECONFLICT_CARDS": "Pictures for social sites, with the extra `cards`: true, false, or auto (where the extra is "
+    "installed and `SITEURL` is an absolute address). Default: auto.",
     "DECONFLICT_TEMPLATE": "Template of articles with an incident. Default: deconflict/incident.",
 }
 
@@ -28,6 +30,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     theatre: str | None
     strict: bool
     template: str
+    cards: bool | None = None
 
 
 def read(pelican_settings: Mapping[str, Any], diagnostics: Diagnostics) -> Settings:
@@ -46,4 +49,15 @@ def read(pelican_settings: Mapping[str, Any], diagnostics: Diagnostics) -> Setti
         theatre=pelican_settings.get("DECONFLICT_THEATRE"),
         strict=strict is True,
         template=pelican_settings.get("DECONFLICT_TEMPLATE", "deconflict/incident"),
+        cards=_cards(pelican_settings.get("DECONFLICT_CARDS", "auto"), diagnostics),
     )
+
+
+def _cards(value: object, diagnostics: Diagnostics) -> bool | None:
+    """Whether cards are wanted; None where that depends on what is installed and on the site's address."""
+    known: dict[object, bool | None] = {"auto": None, "true": True, "false": False}
+    word = str(value).lower()
+    if word not in known:
+        message = f"DECONFLICT_CARDS is true, false or auto, not '{value}'"
+        diagnostics.add("settings", 0, 0, "bad-setting", message)
+    return known.get(word)

@@ -1,40 +1,56 @@
-// The live map. It takes the place of the drawing when the figure comes into view; without it, nothing is missing.
+// The map on the page. Areas, entries of the list, cells of the fact box and links to facts light each other up; and the
+// live map takes the drawing's place when it comes into view. Without this file, nothing is missing.
 "use strict";
 (() => {
   const figure = document.querySelector("[data-map]");
-  const source = document.getElementById("deconflict-map-data");
   const box = figure && figure.querySelector(".map-box");
   const live = figure && figure.querySelector(".map-live");
-  if (!box || !live || !source) return;
+  if (!box || !live) return;
+
+  // What belongs to which area: its entry in the list says by which claims and which fact.
+  const cells = new Map(), facts = new Map();
+  const put = (map, key, id) => key && map.set(key, [...(map.get(key) || []), id]);
+  for (const entry of figure.querySelectorAll("tr[data-area]")) {
+    const { area, claims, fact } = entry.dataset;
+    const found = new Set((claims || "").split(" ").map((id) => document.getElementById(id)?.closest("td")));
+    for (const cell of found) put(cells, cell, area);
+    put(facts, fact, area);
+  }
+  const nodes = (id) => [
+    ...document.querySelectorAll(`[data-area="${CSS.escape(id)}"]`),
+    ...[...cells].filter(([, ids]) => ids.includes(id)).map(([cell]) => cell),
+  ];
+  function areas(node) {
+    const own = node.closest("[data-area]");
+    if (own) return [own.dataset.area];
+    const cell = node.closest("td");
+    if (cells.has(cell)) return cells.get(cell);
+    const link = node.closest(".dc-fact a[href], .dc-fact-label a[href]"), row = node.closest(".dc-row th");
+    return facts.get(link ? link.hash.slice(1) : row ? row.parentNode.id : "") || [];
+  }
+  let lit = "";
+  function light(event) {
+    const ids = event.target instanceof Element ? areas(event.target) : [], key = ids.join(" ");
+    if (key === lit) return;
+    for (const node of document.querySelectorAll(".m-lit")) node.classList.remove("m-lit");
+    for (const node of ids.flatMap(nodes)) node.classList.add("m-lit");
+    lit = key;
+  }
+  for (const type of ["mouseover", "focusin", "click"]) document.addEventListener(type, light);
+
   const button = figure.querySelector(".map-open");
-  const page = JSON.parse(source.textContent);
-  let started = false;
-
+  let started;
   // Scripts, not fetch: that works from a folder too.
-  const load = (url) => new Promise((done, fail) => {
-    const script = document.createElement("script");
-    script.onload = done;
-    script.onerror = fail;
-    script.src = url;
-    document.head.append(script);
+  const add = (tag, about) => new Promise((done, fail) => {
+    const node = Object.assign(document.createElement(tag), { onload: done, onerror: fail }, about);
+    // A style sheet before ours, whose rules then win.
+    document.head[tag === "link" ? "prepend" : "append"](node);
   });
-  const style = (url) => new Promise((done, fail) => {
-    const link = document.createElement("link");
-    link.rel = "stylesheet";
-    link.onload = done;
-    link.onerror = fail;
-    link.href = url;
-    // Before ours, whose rules then win.
-    document.head.prepend(link);
-  });
-
-  async function start() {
-    if (started) return;
-    started = true;
+  async function load() {
     const { css, scripts } = figure.dataset;
     try {
-      const styled = style(css);
-      for (const url of scripts.split(" ")) await load(url);
+      const styled = add("link", { rel: "stylesheet", href: css });
+      await Promise.all(scripts.split(" ").map((src) => add("script", { src, async: false })));
       await styled;
     } catch {
       // The drawing stays.
@@ -42,23 +58,22 @@
     }
     if (button) button.hidden = true;
     live.hidden = false;
-    window.DECONFLICT_LIVE(figure, page);
+    window.DECONFLICT_LIVE.start(figure);
     figure.classList.add("map-is-live");
   }
+  const start = () => (started ||= load());
 
-  // An entry of the list lights its area, in the drawing as in the live map.
-  for (const row of figure.querySelectorAll("tr[data-area]")) {
-    const light = (on) => {
-      for (const node of figure.querySelectorAll(`[data-area="${CSS.escape(row.dataset.area)}"]`)) node.classList.toggle("m-lit", on);
-    };
-    for (const [type, on] of [["mouseenter", true], ["mouseleave", false], ["focusin", true], ["focusout", false]]) {
-      row.addEventListener(type, () => light(on));
-    }
+  function linked() {
+    if (!location.hash.startsWith("#map=")) return;
+    box.scrollIntoView({ block: "center" });
+    start();
   }
+  addEventListener("hashchange", linked);
+  linked();
   const spare = matchMedia("(prefers-reduced-data: reduce)").matches || (navigator.connection || {}).saveData;
   if (spare && button) {
     button.hidden = false;
-    button.addEventListener("click", () => start());
+    button.addEventListener("click", start);
   } else {
     const watch = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;

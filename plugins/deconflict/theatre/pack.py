@@ -2,15 +2,14 @@
 
 ``script(theatre)`` is ``window.DECONFLICT_THEATRE = <pack>;`` and ``pack(theatre)`` the JSON alone::
 
-    {"version": 1, "key": ..., "title": ..., "country": id, "box": [w, s, e, n], "frame": [w, s, e, n],
+    {"version": 2, "key": ..., "title": ..., "country": id, "box": [w, s, e, n], "frame": [w, s, e, n],
      "attribution": [...], "units": 1000,
-     "layers": {"<layer>": {"fields": ["id", "name", ...], "rows": [[outline, value, value, ...], ...]}}}
+     "layers": {"<layer>": {"fields": ["id", "kind", ...], "rows": [[outline, value, value, ...], ...]}}}
 
 A row holds the outline and then one value for each field; missing values are null, those at the end left out.
 Numbers in outlines are whole 1/``units`` degrees. At 1/1000 degree a position is at most 79 m off, a third of
 a pixel at zoom 9 and little more than one at zoom 11:
 
-- a point is ``[x, y]``;
 - a path ``[x, y, dx, dy, dx, dy, ...]``: the first position, then steps;
 - a line is ``[path, ...]``, one or more;
 - an area is ``[[ring, hole, ...], ...]``: polygons of paths; a ring does not repeat its first position.
@@ -24,12 +23,12 @@ So the depth of the first number tells them apart, and this is all that a browse
     };
     const ring = (d) => { const out = path(d); out.push(out[0]); return out; };
     const outline = (o) =>
-      typeof o[0] === "number" ? { type: "Point", coordinates: [o[0] / u, o[1] / u] } :
       typeof o[0][0] === "number" ? { type: "MultiLineString", coordinates: o.map(path) } :
       { type: "MultiPolygon", coordinates: o.map((rings) => rings.map(ring)) };
 
-Only what maps draw is in it: places down to rank 3, nothing wholly outside the frame, no river sides (an
-account's own area travels with its page), no provinces, no aliases.
+Only outlines that maps draw are in it: the countries as one ``land`` and the theatre's own as ``country``, lines
+between ``provinces``; nothing wholly outside the frame, no river sides (an account's own area travels with its page).
+Names are seated elsewhere and travel with their seats.
 """
 
 from __future__ import annotations
@@ -44,32 +43,26 @@ import shapely
 from shapely.geometry import LineString, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from deconflict.theatre import Feature, Theatre
+from deconflict.theatre import Feature, Theatre, outlines
 
-VERSION = 1
+VERSION = 2
 UNITS = 1000
-RANK = 3
-# Degrees that a simplified line may stray: about a pixel at zoom 9.
+# What lies wholly outside the theatre's country with so many degrees of room around it may stray so many times as far.
+ROOM = 0.3
+FAR = 4.0
+# Degrees that a simplified line may stray: about a pixel at zoom 9; more if it is broad or faint.
 TOLERANCE = 0.002
+TOLERANCES: Mapping[str, float] = {"airspace": 0.008, "provinces": 0.005, "borders": 0.0025, "lakes": 0.003}
 HIDDEN = frozenset({"river-side"})
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "countries": ("id", "name", "name_ar", "label"),
-    "borders": ("id", "kind", "name"),
-    "rivers": ("id", "name", "name_ar", "kind"),
-    "lakes": ("id", "name", "name_ar", "kind"),
-    "airspace": ("id", "name", "kind", "schematic"),
-    "deconfliction": (
-        "id",
-        "name",
-        "kind",
-        "status",
-        "valid_from",
-        "valid_to",
-        "last_reported",
-        "schematic",
-    ),
-    "places": ("id", "name", "name_ar", "rank", "country"),
-    "airfields": ("id", "name", "name_ar", "icao", "military", "country"),
+    "land": (),
+    "country": (),
+    "provinces": (),
+    "borders": ("id", "kind"),
+    "rivers": ("id",),
+    "lakes": ("id",),
+    "airspace": ("id", "kind"),
+    "deconfliction": ("id", "schematic"),
 }
 
 Outline = list[Any]
@@ -120,18 +113,22 @@ def unpack(text: str) -> dict[str, list[dict[str, Any]]]:
 
 
 def _rows(theatre: Theatre, layer: str, fields: Sequence[str]) -> list[list[Any]]:
+    made = _made(theatre).get(layer)
+    if made is not None:
+        return [[outline] for geometry in made if (outline := _outline(geometry))]
     frame = box(*theatre.frame)
     kept = [
         feature
         for feature in theatre.layer(layer)
         if feature.outline is not None
         and feature.properties.get("kind") not in HIDDEN
-        and int(feature.properties.get("rank") or 0) <= RANK
         and shapely.intersects(frame, feature.geometry)
     ]
+    middle = _middle(theatre)
     rows = []
-    for feature, geometry in zip(kept, _simplified(layer, kept), strict=True):
-        outline = _outline(geometry)
+    for feature in kept:
+        far = not shapely.intersects(middle, feature.geometry)
+        outline = _outline(_simple(feature.geometry, layer, FAR if far else 1))
         if outline:
             row = [outline, *({"id": feature.id, **feature.properties}.get(field) for field in fields)]
             while row[-1] is None:
@@ -140,18 +137,38 @@ def _rows(theatre: Theatre, layer: str, fields: Sequence[str]) -> list[list[Any]
     return rows
 
 
-def _simplified(layer: str, features: Iterable[Feature]) -> list[BaseGeometry]:
-    geometries = [feature.geometry for feature in features]
-    if layer == "countries" and geometries:
-        # Neighbours share their border before and after, so that no gap shows between them.
-        return list(shapely.coverage_simplify(geometries, TOLERANCE))
-    return [geometry.simplify(TOLERANCE, preserve_topology=True) for geometry in geometries]
+@lru_cache(maxsize=4)
+def _made(theatre: Theatre) -> dict[str, list[BaseGeometry]]:
+    """The layers that are made of others; land and country are simplified alike, so that they share their coast."""
+    countries: Sequence[Feature] = theatre.layer("countries")
+    own = theatre.get(theatre.country) if theatre.country else None
+    rest = [feature.geometry for feature in countries if feature is not own]
+    provinces = [_simple(outlines.province_lines(theatre), "provinces")]
+    if own is None:
+        whole = shapely.coverage_simplify([outlines.land(theatre)], TOLERANCE) if countries else []
+        return {"land": list(whole), "country": [], "provinces": provinces}
+    country, *others = shapely.coverage_simplify([own.geometry, *rest], TOLERANCE)
+    return {
+        "land": [shapely.union_all([country, *others])],
+        "country": [country],
+        "provinces": provinces,
+    }
+
+
+def _middle(theatre: Theatre) -> BaseGeometry:
+    """The ground that a theatre is about: its country with some room, or all of it."""
+    own = theatre.get(theatre.country) if theatre.country else None
+    return box(*theatre.frame) if own is None else box(*own.geometry.bounds).buffer(ROOM)
+
+
+def _simple(geometry: BaseGeometry, layer: str, more: float = 1) -> BaseGeometry:
+    return geometry.simplify(TOLERANCES.get(layer, TOLERANCE) * more, preserve_topology=True)
 
 
 def _outline(geometry: BaseGeometry) -> Outline:
-    if geometry.geom_type == "Point":
-        return [round(geometry.x * UNITS), round(geometry.y * UNITS)]
     parts = list(getattr(geometry, "geoms", [geometry]))
+    if not parts:
+        return []
     if isinstance(parts[0], LineString):
         return [path for part in parts if len(path := _steps(part.coords)) >= 4]
     return [rings for part in parts if (rings := _rings(part))]
@@ -184,8 +201,6 @@ def _geojson(outline: Outline, units: int) -> dict[str, Any]:
         out = path(steps)
         return [*out, out[0]]
 
-    if not isinstance(outline[0], list):
-        return {"type": "Point", "coordinates": [value / units for value in outline]}
     if not isinstance(outline[0][0], list):
         return {"type": "MultiLineString", "coordinates": [path(steps) for steps in outline]}
     return {"type": "MultiPolygon", "coordinates": [[ring(steps) for steps in rings] for rings in outline]}

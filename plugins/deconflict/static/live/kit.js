@@ -1,0 +1,21 @@
+// What the other files of the live map share. They are joined into one script, which map.js loads when it is wanted.
+"use strict";
+window.DECONFLICT_LIVE = (() => {
+  const make = (tag, css, text) => {
+    const node = document.createElement(tag);
+    if (css) node.className = css;
+    if (text) node.textContent = text;
+    return node;
+  };
+  const icon = (d) => {
+    const space = "http://www.w3.org/2000/svg";
+    const svg = document.createElementNS(space, "svg"), path = document.createElementNS(space, "path");
+    svg.setAttribute("viewBox", "0 0 16 16");
+    svg.setAttribute("aria-hidden", "true");
+    path.setAttribute("d", d);
+    svg.append(path);
+    return svg;
+  };
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  return { make, icon, still };
+})();
