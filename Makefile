@@ -6,7 +6,7 @@ PYTHON ?= python3
 SETUP  := $(VENV)/.installed
 PORT   ?= 8000
 
-.PHONY: help html serve devserver publish test audit lint bench wheel snapshot clean
+.PHONY: help html serve devserver publish test audit lint styleguide bench wheel snapshot clean
 
 help: ## Show these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -33,6 +33,9 @@ lint: $(SETUP) ## Check style, types and the direction of imports
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	PYTHONPATH=plugins $(BIN)/lint-imports
+
+styleguide: $(SETUP) ## Build the style guide beside the site, in output/styleguide/
+	$(BIN)/python tools/styleguide/build.py
 
 bench: $(SETUP) ## Measure the build against plain Pelican and a naive Folium map on every page
 	$(BIN)/python tools/bench.py $(BENCH)

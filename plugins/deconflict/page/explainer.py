@@ -17,10 +17,14 @@ from deconflict.reconcile.explain import Explanation
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
-    """How a verdict looks and reads: its word, a sentence, and the SVG path data of its shape (12 x 12 units)."""
+    """How a verdict looks and reads: its word, a few words, a sentence, and the SVG path data of its shape.
+
+    Shapes are drawn on 12 x 12 units.
+    """
 
     verdict: str
     word: str
+    brief: str
     sentence: str
     fill: str
     line: str

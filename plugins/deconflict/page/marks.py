@@ -15,6 +15,7 @@ MARKS: dict[str, Mark] = {
         Mark(
             verdict="agreed",
             word=VERDICTS["agreed"],
+            brief="independent origins say the same",
             sentence="At least two independent origins support the same value and nothing contradicts it, or both "
             "sides say it in their own words and only retellings of them deviate.",
             fill=_DISC,
@@ -23,6 +24,7 @@ MARKS: dict[str, Mark] = {
         Mark(
             verdict="compatible",
             word=VERDICTS["compatible"],
+            brief="the accounts can all be true",
             sentence="Several origins, nothing contradicts, but no two of them support the same value.",
             fill="M6 1a5 5 0 0 0 0 10z",
             line=_DISC,
@@ -30,6 +32,7 @@ MARKS: dict[str, Mark] = {
         Mark(
             verdict="differs",
             word=VERDICTS["differs"],
+            brief="accounts conflict, but not side against side",
             sentence="Claims contradict each other, but not as one side against the other.",
             fill="M6 0.5l5.5 5.5l-5.5 5.5l-5.5-5.5z",
             line="M6 0.5l5.5 5.5l-5.5 5.5l-5.5-5.5z",
@@ -37,6 +40,7 @@ MARKS: dict[str, Mark] = {
         Mark(
             verdict="disputed",
             word=VERDICTS["disputed"],
+            brief="one side contradicts the other",
             sentence="A claim of one side contradicts a claim of the other, or one side denies what the other says.",
             fill=_LEFT,
             line=_LEFT + _RIGHT,
@@ -44,6 +48,7 @@ MARKS: dict[str, Mark] = {
         Mark(
             verdict="one-origin",
             word=VERDICTS["one-origin"],
+            brief="many reports, all from one organisation",
             sentence="Several reports, but all rely on one organisation.",
             fill="",
             line=_DISC,
@@ -51,6 +56,7 @@ MARKS: dict[str, Mark] = {
         Mark(
             verdict="single-source",
             word=VERDICTS["single-source"],
+            brief="one report says so",
             sentence="Only one report says so.",
             fill="",
             line=_DISC,
@@ -59,6 +65,7 @@ MARKS: dict[str, Mark] = {
         Mark(
             verdict="not-reported",
             word=VERDICTS["not-reported"],
+            brief="no report answers it",
             sentence="No report that was read gives an answer.",
             fill="",
             line="M1.5 6h9",

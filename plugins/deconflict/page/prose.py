@@ -6,6 +6,7 @@ role on a fact on which accounts differ prints every side's value, never one of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
@@ -19,6 +20,9 @@ from deconflict.page.marks import mark_svg
 from deconflict.reconcile.answers import answer
 from deconflict.reconcile.findings import Finding
 from deconflict.reconcile.rules import RULES
+
+#: The end of a paragraph, or a citation's link with the name of its source.
+_NAMED = re.compile(r'</(?:p|li|dd|td)>|<a href="([^"]*#source-[^"]*)" title="[^"]*">')
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -88,11 +92,26 @@ def cite(body: str, setting: Setting) -> str:
             if elsewhere is not None:
                 raise RoleFault("unknown-source", f"'{key}' reports another incident ({elsewhere.incident})")
             raise RoleFault("unknown-source", f"no source '{key}'{did_you_mean(key, numbers)}")
-        name = escape(f"{source.publisher}, {source.published}")
-        links.append(
-            f'<a href="{setting.here}#{escape(source.id)}" title="{name}" data-number="{source.cite}">{source.cite}</a>'
-        )
+        name = escape(f"{source.cite} {source.publisher}, {source.published}")
+        links.append(f'<a href="{setting.here}#{escape(source.id)}" title="{name}">{source.cite}</a>')
     return f'<sup class="dc-cite">[{", ".join(links)}]</sup>'
+
+
+def name_once(html: str) -> str:
+    """Keep a cited source's name at its first citation in each paragraph, where it may stand in the margin."""
+    named: set[str] = set()
+
+    def keep(match: re.Match[str]) -> str:
+        link = match[1]
+        if link is None:
+            named.clear()
+        elif link in named:
+            return f'<a href="{link}">'
+        else:
+            named.add(link)
+        return match[0]
+
+    return _NAMED.sub(keep, html)
 
 
 def term(body: str, setting: Setting) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-import rcssmin
-import rjsmin
+import minify
 
 #: The files of the live map, in the order in which each finds what it needs.
 LIVE = ("kit", "layers", "ground", "names", "pins", "view", "controls", "start")
@@ -23,5 +22,5 @@ def read() -> dict[str, str]:
 
 
 def _short(name: str, text: str) -> str:
-    short = rjsmin.jsmin(text) if name.endswith(".js") else rcssmin.cssmin(text)
-    return f"{short}\n"
+    kind = "application/javascript" if name.endswith(".js") else "text/css"
+    return f"{minify.string(kind, text)}\n"

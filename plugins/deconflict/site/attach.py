@@ -16,7 +16,7 @@ from deconflict.diagnostics import Diagnostics, did_you_mean
 from deconflict.page.build import from_frame
 from deconflict.page.explainer import Explainer
 from deconflict.page.frame import Frame, make
-from deconflict.page.prose import ROLES, Published, RoleFault, Setting, Term
+from deconflict.page.prose import ROLES, Published, RoleFault, Setting, Term, name_once
 from deconflict.records.load import Records
 from deconflict.render.graphics.days import DrawnDays
 from deconflict.render.graphics.ranges import DrawnRange
@@ -111,7 +111,7 @@ def fill_roles(
             used.add(split_term(role["body"])[1])
     if (content, content.get_siteurl()) in content.get_content.cache:
         diagnostics.add(path, 0, 0, "content-used", "another plugin used the text before its roles were filled")
-    content._content = fill(content._content, texts)  # noqa: SLF001  (Pelican has no other way to set it)
+    content._content = name_once(fill(content._content, texts))  # noqa: SLF001  (Pelican has no other way to set it)
     return used
 
 

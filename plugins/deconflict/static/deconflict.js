@@ -1,5 +1,5 @@
-/* The fact box's filter says how many facts it shows; a link to a fact that it hides shows all facts again.
-   The filtering itself is the style sheet's, so that it works without this file. */
+/* The fact box's filter says how many facts it shows; a link to a fact or a claim opens what holds it; each claim gets a
+   link to itself when its list is opened. Filtering and opening are the browser's own, so they work without this file. */
 (() => {
   "use strict";
   const box = document.querySelector(".dc-factbox");
@@ -11,12 +11,8 @@
   function count() {
     const verdict = chosen("dc-verdict");
     const party = chosen("dc-party");
-    const fits = (row) => (verdict === "every" || row.dataset.verdict === verdict)
-      && (party === "anyone" || row.dataset.tones.split(" ").includes(party));
-    for (const group of box.querySelectorAll("tbody")) {
-      group.hidden = ![...group.querySelectorAll(".dc-row")].some(fits);
-    }
-    const number = rows.filter(fits).length;
+    const number = rows.filter((row) => (verdict === "every" || row.dataset.verdict === verdict)
+      && (party === "anyone" || row.dataset.tones.split(" ").includes(party))).length;
     shown.textContent = number === rows.length ? "" : `${number} of ${rows.length} facts`;
   }
 
@@ -30,7 +26,19 @@
     target.scrollIntoView();
   }
 
+  function link(event) {
+    for (const claim of event.target.querySelectorAll(".dc-claims [id]:not(:has(.dc-link))")) {
+      const anchor = document.createElement("a");
+      anchor.className = "dc-link";
+      anchor.href = `#${claim.id}`;
+      anchor.textContent = "#";
+      anchor.setAttribute("aria-label", "link to this claim");
+      claim.append(" ", anchor);
+    }
+  }
+
   box.addEventListener("change", count);
+  box.addEventListener("toggle", link, true);
   addEventListener("hashchange", reveal);
   reveal();
 })();
