@@ -4,9 +4,10 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PYTHON ?= python3
 SETUP  := $(VENV)/.installed
+NODE   := .node/.installed
 PORT   ?= 8000
 
-.PHONY: help html serve devserver publish test audit lint styleguide bench wheel snapshot clean
+.PHONY: help html serve devserver publish test audit measure node lint styleguide bench wheel snapshot clean
 
 help: ## Show these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -26,7 +27,12 @@ publish: $(SETUP) ## Build for production: SITEURL=https://example.org make publ
 test: $(SETUP) ## Run all tests (the browser tests need Chromium)
 	$(BIN)/python -m pytest
 
-audit: $(SETUP) lint wheel ## Run the slow checks: style, types, imports, and the wheel in an empty environment
+audit: lint wheel measure ## Run the slow checks: lint, the wheel in an empty environment, and all measurements of the pages
+
+measure: $(SETUP) $(NODE) ## Measure how the pages look, load and read (needs Chromium, Node, Java, poppler)
+	$(BIN)/python -m pytest -m audit
+
+node: $(NODE) ## Install Lighthouse and the Nu HTML checker into .node/
 
 lint: $(SETUP) ## Check style, types and the direction of imports
 	$(BIN)/ruff check .
@@ -47,10 +53,16 @@ snapshot: $(SETUP) ## Note the verdicts as they are to be published in seeds/his
 	$(BIN)/deconflict snapshot $(SNAPSHOT)
 
 clean: ## Remove what was built, and the environment
-	rm -rf output .output-build build dist cache $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf output .output-build build dist cache $(VENV) .node .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(SETUP): pyproject.toml constraints.txt plugins/deconflict/__init__.py
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,lint]'
+	@touch $@
+
+$(NODE): tools/audit/package.json tools/audit/package-lock.json
+	mkdir -p .node
+	cp tools/audit/package.json tools/audit/package-lock.json tools/audit/.npmrc .node/
+	cd .node && npm ci --ignore-scripts --no-progress --loglevel=error
 	@touch $@

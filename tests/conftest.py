@@ -57,3 +57,4 @@ def published(tmp_path_factory) -> Path:
 
 def pytest_addoption(parser):
     parser.addoption("--update-golden", action="store_true", help="write golden files anew")
+    parser.addoption("--update-pictures", action="store_true", help="write the pictures of tests/pictures anew")

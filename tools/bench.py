@@ -12,12 +12,10 @@ CPU seconds (user and system, children included) say more than wall seconds on a
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import math
 import os
 import platform
-import re
 import shutil
 import statistics
 import subprocess
@@ -33,7 +31,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "plugins"))
+sys.path[:0] = [str(ROOT / "plugins"), str(ROOT)]
 
 import dense  # noqa: E402  (found through the line above)
 from corpus import Corpus  # noqa: E402
@@ -45,6 +43,7 @@ from deconflict.records.load import Records, load  # noqa: E402
 from deconflict.render.exports import EXPORTS  # noqa: E402
 from deconflict.render.exports.about import About  # noqa: E402
 from deconflict.theatre import load as load_theatre  # noqa: E402
+from tests.support import pages, weight  # noqa: E402
 
 #: How many dense incidents are reconciled.
 DENSE = 1000
@@ -380,25 +379,11 @@ def weigh(folder: Path) -> dict[str, dict[str, float]]:
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"bench: the real site ended with status {done.returncode}\n{(done.stdout + done.stderr)[-3000:]}")
-    found = {}
-    for page in sorted(site.glob("*.html")):
-        text = page.read_text(encoding="utf-8")
-        if 'data-page="incident"' not in text:
-            continue
-        named = re.findall(r"<(?:script|img|link rel=\"(?:stylesheet|icon)\")[^>]*?(?:src|href)=\"([^\"]+)\"", text)
-        rest = {page, *((page.parent / name).resolve() for name in named if not name.startswith("data:"))}
-        if absent := [path.name for path in rest if not path.is_file()]:
-            sys.exit(f"bench: {page.name} names files that are not in the site: {', '.join(sorted(absent))}")
-        # Whatever the plugin shares between pages and no page names is loaded with the live map.
-        live = {p for p in (site / "deconflict").rglob("*") if p.suffix in (".js", ".css")} - rest
-        found[page.name] = {
-            "html": zipped(page), "at rest": sum(map(zipped, rest)), "with live map": sum(map(zipped, rest | live)),
-        }  # fmt: skip
-    return found
-
-
-def zipped(path: Path) -> float:
-    return len(gzip.compress(path.read_bytes(), 9, mtime=0)) / 1e3
+    return {
+        page: {"html": found.html, "at rest": found.rest, "with live map": found.live}
+        for page in pages.find(site).get("incident", [])
+        for found in [weight.weigh(site, page)]
+    }
 
 
 def print_micro(micro: dict[str, Any]) -> None:

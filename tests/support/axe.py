@@ -10,16 +10,26 @@ from playwright.sync_api import Page
 RUN = "(options) => axe.run(document, options)"
 
 
+class Element(msgspec.Struct, frozen=True, order=True):
+    """An element in question: a selector that finds it, and what axe says of it."""
+
+    selector: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.selector}: {self.why}"
+
+
 class Finding(msgspec.Struct, frozen=True, order=True):
     """One rule that a page breaks or that axe cannot decide, with the elements in question."""
 
     rule: str
     impact: str
     help: str
-    elements: tuple[str, ...]
+    elements: tuple[Element, ...]
 
     def __str__(self) -> str:
-        shown = "\n    ".join(self.elements[:8])
+        shown = "\n    ".join(map(str, self.elements[:8]))
         more = f"\n    ... and {len(self.elements) - 8} more" if len(self.elements) > 8 else ""
         return f"{self.rule} ({self.impact}): {self.help}\n    {shown}{more}"
 
@@ -44,7 +54,7 @@ def _findings(raw: list[dict[str, Any]]) -> list[Finding]:
             each["id"],
             each["impact"] or "",
             each["help"],
-            tuple(f"{' '.join(map(str, node['target']))}: {_reason(node)}" for node in each["nodes"]),
+            tuple(Element(" ".join(map(str, node["target"])), _reason(node)) for node in each["nodes"]),
         )
         for each in raw
     )

@@ -50,12 +50,17 @@ RECORD_VIOLATIONS = """
 
 
 class Conditions(msgspec.Struct, frozen=True, kw_only=True):
-    """How a reader looks at a page: window in CSS pixels, preferences, script on or off."""
+    """How a reader looks at a page: window in CSS pixels, device pixels to each, preferences, script on or off.
+
+    Without `own_script` the site's scripts arrive empty: as without script, for checkers that need it themselves.
+    """
 
     width: int = 1440
     height: int = 900
+    scale: float = 1
     scheme: Literal["light", "dark"] = "light"
     script: bool = True
+    own_script: bool = True
     reduced_motion: bool = False
     forced_colors: bool = False
     touch: bool = False
@@ -153,6 +158,7 @@ def open_visit(browser: Browser, origin: str, conditions: Conditions) -> tuple[V
     """Make a fresh context under the given conditions; the caller closes it."""
     context = browser.new_context(
         viewport={"width": conditions.width, "height": conditions.height},
+        device_scale_factor=conditions.scale,
         color_scheme=conditions.scheme,
         java_script_enabled=conditions.script,
         reduced_motion="reduce" if conditions.reduced_motion else "no-preference",
@@ -162,6 +168,8 @@ def open_visit(browser: Browser, origin: str, conditions: Conditions) -> tuple[V
         timezone_id="UTC",
     )
     context.set_default_timeout(10_000)
+    if not conditions.own_script:
+        context.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     return Visit(context, origin), context
 
 

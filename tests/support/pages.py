@@ -24,3 +24,19 @@ def read_kind(text: str) -> str:
             return "incident"
         kind = kind or (tag.attributes.get("data-page", "") if tag.name == "body" else "")
     return kind
+
+
+def sample(root: Path) -> list[str]:
+    """Return the paths of a site's pages without those that differ in their words alone.
+
+    All pages are kept but for glossary terms and the lists of a folder, of which the first stands for the rest.
+    """
+    kept = []
+    seen = set()
+    for kind, paths in find(root).items():
+        for path in paths:
+            folder = path.rpartition("/")[0]
+            if kind not in {"list", "term"} or not folder or (kind, folder) not in seen:
+                kept.append(path)
+            seen.add((kind, folder))
+    return sorted(kept)

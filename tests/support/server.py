@@ -41,6 +41,8 @@ class _Quiet(SimpleHTTPRequestHandler):
         if squeeze:
             body = gzip.compress(body, mtime=0)
             self.send_header("Content-Encoding", "gzip")
+        self.send_header("Vary", "Accept-Encoding")
+        self.send_header("Cache-Control", "no-cache" if path.suffix == ".html" else "public, max-age=31536000")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

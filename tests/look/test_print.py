@@ -1,0 +1,85 @@
+"""An incident on paper begins with what matters, holds all that the page says, clips nothing, and has no navigation."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.support import contrast, pdf
+from tests.support.browser import Opener
+
+#: Sheets of A4. An incident that needs more has lost its layout on the way to paper.
+PAGES = range(4, 31)
+
+NAMES = "(all) => all.map((svg) => [...svg.querySelectorAll('text')].map((text) => text.textContent))"
+
+
+def squeeze(text: str) -> str:
+    """Letters and digits alone: lines are broken, hyphenated and joined by ligatures on paper."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+class Printed:
+    """An incident page on paper, and the page that it was printed from."""
+
+    def __init__(self, page: Page, path: Path) -> None:
+        """Print an open page to a file."""
+        page.pdf(path=path, prefer_css_page_size=True)
+        self.page, self.path = page, path
+        self.sheets = pdf.read(path)
+        self.first = squeeze(self.sheets[0].text)
+        self.text = squeeze(" ".join(sheet.text for sheet in self.sheets))
+
+    def lacks(self, selector: str, where: str) -> list[str]:
+        """Texts of the page's elements that stand nowhere in the printed text."""
+        found = self.page.locator(selector).evaluate_all("(nodes) => nodes.map((node) => node.textContent)")
+        assert found, f"{selector} finds nothing on the page"
+        return [text for text in found if squeeze(text) not in where]
+
+    def lacks_words(self, selector: str) -> list[str]:
+        """Words of the page's elements that stand nowhere on paper; lines of a cell may be parted by a page's end."""
+        found = self.page.locator(selector).evaluate_all("(nodes) => nodes.map((node) => node.textContent)")
+        return sorted({word for text in found for word in text.split() if squeeze(word) not in self.text})
+
+
+@pytest.fixture(params=[0, 1])
+def printed(request, address: str, incidents: list[str], visit: Opener, tmp_path: Path) -> Printed:
+    page = visit(address, width=1440).open(f"{address}/{incidents[request.param]}")
+    return Printed(page, tmp_path / "incident.pdf")
+
+
+@pytest.mark.audit
+def test_an_incident_is_whole_on_paper(printed: Printed) -> None:
+    assert len(printed.sheets) in PAGES, len(printed.sheets)
+    assert [sheet for sheet in printed.sheets if not sheet.words] == [], "an empty page"
+    assert [str(word) for sheet in printed.sheets for word in sheet.outside] == [], "words beyond the paper"
+    title = printed.page.locator("h1").first.text_content() or ""
+    assert squeeze(title) in printed.first
+    assert printed.lacks("[aria-labelledby='key-facts'] li > p:first-child", printed.first) == [], "key facts on page 1"
+    assert printed.lacks(".dc-status .dc-counts", printed.first) == [], "the status line on page 1"
+    assert printed.lacks("[data-verdict] th .dc-label", printed.text) == [], "facts of the fact box"
+    assert printed.lacks_words("[data-verdict] .dc-headline, [data-verdict] .dc-words") == [], "what the accounts say"
+    assert printed.lacks(".dc-sources .dc-source .dc-number", printed.text) == [], "numbers of sources"
+    assert printed.lacks(".dc-sources .dc-source b", printed.text) == [], "publishers of sources"
+    assert printed.lacks("main h2", printed.text) == [], "sections"
+    for words in printed.page.locator("header nav a, a.skip").all_text_contents():
+        top = squeeze(" ".join(word.text for word in printed.sheets[0].words[:12]))
+        assert squeeze(words) not in top, f"navigation on paper: {words}"
+
+
+@pytest.mark.audit
+def test_the_map_is_on_paper(printed: Printed) -> None:
+    """A sheet holds the names of one of the map's drawings, and round them more colours than text has."""
+    drawings = printed.page.locator("[data-map] svg:has(text)").evaluate_all(NAMES)
+    assert max(map(len, drawings)) > 5, drawings
+    found = {}
+    for number, sheet in enumerate(printed.sheets, 1):
+        text = squeeze(sheet.text)
+        found[number] = max(sum(squeeze(name) in text for name in names) / len(names) for names in drawings)
+    at = max(found, key=lambda number: found[number])
+    assert found[at] >= 0.8, found
+    drawn = contrast.read(pdf.draw(printed.path, at)).astype(int)
+    coloured = (drawn.max(axis=2) - drawn.min(axis=2) > 4).mean()
+    assert coloured > 0.1, f"page {at} is coloured on {coloured:.1%} of its paper: the map is not drawn"
