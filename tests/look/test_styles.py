@@ -1,7 +1,5 @@
 """The style sheets that readers get mean what those that we write mean: packing them loses nothing."""
 
-from importlib.resources import files
-
 import pytest
 from playwright.sync_api import Browser
 
@@ -17,14 +15,13 @@ RULES = """(text) => {
   ]);
   return read(sheet.cssRules);
 }"""
-SOURCES = files("deconflict") / "static"
 SHEETS = sorted(name for name in assets.read() if name.endswith(".css"))
 
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_packed_styles_have_the_same_rules(browser: Browser, name: str) -> None:
     page = browser.new_page()
-    written = page.evaluate(RULES, (SOURCES / name).read_text(encoding="utf-8"))
+    written = page.evaluate(RULES, assets.written(name))
     packed = page.evaluate(RULES, assets.read()[name])
     page.close()
     assert len(written) > 20

@@ -53,7 +53,7 @@ def render(
 
 
 def responsive(spots: Sequence[Spot], theatre: Theatre, *, title: str, description: str, ident: str = "locator") -> str:
-    """Render the map for wide and for narrow columns; ``map.css`` shows the one that fits a ``map-box``."""
+    """Render the map for wide and for narrow columns; the style sheet shows the one that fits a ``map-box``."""
     wide, narrow = WIDTHS
     return _render(spots, theatre, wide, title, description, ident, None) + _render(
         spots, theatre, narrow, title, description, f"{ident}-narrow", ident

@@ -1,6 +1,6 @@
 """How each part of the drawn map looks: one class a part, with plain attributes for where no style sheet is.
 
-A style sheet's rule is stronger than an attribute, so that ``map.css`` may turn any of it dark.
+A style sheet's rule is stronger than an attribute, so that the style sheet may turn any of it dark.
 """
 
 from __future__ import annotations

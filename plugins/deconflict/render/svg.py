@@ -49,7 +49,7 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 def responsive(view: MapView, theatre: Theatre, *, title: str, description: str, ident: str = "map") -> str:
-    """Render the map twice, for wide and for narrow columns, on one ground; ``map.css`` shows the one that fits."""
+    """Render the map twice, for wide and for narrow columns, on one ground; the style sheet shows the one that fits."""
     subject = read(view, theatre)
     texts = f'<title id="{ident}-title">{escape(title)}</title><desc id="{ident}-desc">{escape(description)}</desc>'
     both = _drawing(subject, 0, ident, ""), _drawing(subject, 1, f"{ident}-narrow", ident)

@@ -49,9 +49,9 @@
   async function load() {
     const { css, scripts } = figure.dataset;
     try {
-      const styled = add("link", { rel: "stylesheet", href: css });
+      const styled = css.split(" ").reverse().map((href) => add("link", { rel: "stylesheet", href }));
       await Promise.all(scripts.split(" ").map((src) => add("script", { src, async: false })));
-      await styled;
+      await Promise.all(styled);
     } catch {
       // The drawing stays.
       return;

@@ -48,7 +48,7 @@ class Flag(msgspec.Struct, frozen=True):
 
 
 def responsive(view: StripView) -> str:
-    """Draw the strip for wide and for narrow columns; ``figures.css`` shows the one that fits."""
+    """Draw the strip for wide and for narrow columns; the style sheet shows the one that fits."""
     found, right = flags(view)
     crowded = max(flag.level for flag in found) >= HIGHEST
     wide = _rows(view, "wide", WIDE) if crowded else _flags(view, found, right)
