@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from deconflict.cli import main
 from deconflict.reconcile import names, whatif
+from deconflict.reconcile.answers import answer
 from deconflict.reconcile.explain import explain
 from deconflict.reconcile.findings import find, reconcile
 from deconflict.reconcile.rules import LEADS_TO, RULES, VERDICTS
@@ -182,3 +183,20 @@ def test_the_command_prints_data(capsys):
 def test_the_command_says_what_it_does_not_know(capsys, arguments, message):
     assert main(["explain", *arguments, "--seeds", str(ROOT / "seeds")]) == 2
     assert capsys.readouterr().err == f"{message}\n"
+
+
+def test_an_outlets_slip_stands_for_nobodys_answer(tmp_path):
+    rows = [
+        ["a", "north@north-mod", "asserts", "2 Su-25"],
+        ["b", "south@south-mod", "asserts", "2 Su-25"],
+        ["c", "reporter@north-mod", "reports", "1 Su-30", {"slip": "true", "note": "A copying error"}],
+    ]
+    records, faults = read(write(tmp_path, reports("jets", rows)))
+    assert faults == []
+    (incident,) = records.incidents.values()
+    finding = reconcile(records, incident)["jets"]
+    assert answer(finding, incident.world) == "2 Su-25s"
+    assert finding.detail == ("1 Su-30",), "it enters the verdict all the same"
+    found = explain(finding, names.of(records, incident), incident, records.sources)
+    assert "1 Su-30, North Ministry (1 report), an outlet's slip." in found.why
+    assert not any("Su-30" in text for text in found.compared)

@@ -55,6 +55,8 @@ class ClaimView(msgspec.Struct, frozen=True, kw_only=True):
     part: str | None
     resolved: str | None
     left_out: str
+    slip: bool
+    translated: bool
     later: bool
     answered: str
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from deconflict import catalogue
 from deconflict.page import descent
 from deconflict.page.explainer import CellView, ClaimView, ColumnView, GroupView, PositionView, RowView
 from deconflict.page.frame import Frame
@@ -166,8 +167,15 @@ def rival_answers(finding: Finding, frame: Frame) -> list[tuple[str, str]]:
         voices = [v for v in position.voices if id(v) in rivals]
         if voices:
             who = listed(sorted({frame.names.origin(v.origin) for v in voices}))
-            found.append((answers.value_words(finding, position, frame.world), who))
-    return found
+            found.append((position, who))
+    denied = {p.label for p, _ in found if p.denied}
+    asserted = {p.label for p, _ in found if not p.denied}
+    return [
+        (f"{words} (said and denied)" if p.label in denied and not p.denied else words, who)
+        for p, who in found
+        if not (p.denied and p.label in asserted)
+        for words in [answers.value_words(finding, p, frame.world)]
+    ]
 
 
 def _words(finding: Finding, labels: Iterable[str], frame: Frame) -> tuple[str, ...]:
@@ -180,8 +188,10 @@ def _words(finding: Finding, labels: Iterable[str], frame: Frame) -> tuple[str, 
 def _rungs(rungs: Iterable[Rung], finding: Finding, frame: Frame) -> Iterable[str]:
     """Values of single origins in words, each once, with whose they are."""
     for label, rung in sorted({r.label: r for r in rungs}.items()):
-        who = listed([frame.names.origin(o) for o in origins(v for v in rung.voices if v.label == label)])
-        yield f"{answers.label_words(finding, label, frame.world)} ({who})"
+        voices = [v for v in rung.voices if v.label == label]
+        who = listed([frame.names.origin(o) for o in origins(voices)])
+        slip = ", an outlet's slip" if all(v.claim.slip for v in voices) else ""
+        yield f"{answers.label_words(finding, label, frame.world)} ({who}{slip})"
 
 
 def _everyone(finding: Finding) -> list[Voice]:
@@ -212,7 +222,7 @@ def position_view(position: Position, voices: Sequence[Voice], finding: Finding,
         origins=tuple(sorted({v.origin for v in voices})),
         reports=len({v.claim.source for v in voices}),
         claims=tuple(claim_view(v, finding, frame) for v in voices),
-        slip=position.label in finding.slips,
+        slip=position.label in finding.slips or all(v.claim.slip for v in voices),
     )
 
 
@@ -250,6 +260,8 @@ def claim_view(voice: Voice, finding: Finding, frame: Frame, left_out: str = "")
         part=claim.part,
         resolved=claim.resolved,
         left_out=left_out,
+        slip=claim.slip,
+        translated=source.kind in catalogue.load()["translated"],
         later=claim.id in finding.later,
         answered=day_words(finding.answered[claim.id]) if claim.id in finding.answered else "",
     )

@@ -8,7 +8,7 @@ from deconflict.page.dates import spoken
 from deconflict.page.explainer import ActView, PositionView, RowView, SideView
 from deconflict.page.factbox import claim_view, position_view
 from deconflict.page.frame import Frame
-from deconflict.reconcile.answers import leading
+from deconflict.reconcile.answers import is_slip, leading
 from deconflict.records.incident import Act
 
 
@@ -44,7 +44,7 @@ def _side(party: str, frame: Frame, rows: Mapping[str, RowView], key_slots: Sequ
         views = [
             position_view(p, voices, finding, frame)
             for p in leading(finding, frame.world, party)
-            if (voices := [v for v in p.voices if v.party == party])
+            if not is_slip(finding, p, party) and (voices := [v for v in p.voices if v.party == party])
         ]
         if views:
             answers.append((rows[slot], tuple(views)))

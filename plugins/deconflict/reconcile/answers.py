@@ -31,7 +31,8 @@ def leading(finding: Finding, world: World, party: str | None = None) -> list[Po
     other items. Denials count only where nothing is asserted.
     """
     kind, fact = TYPES[finding.fact.type], finding.fact
-    own = [p for p in finding.positions if party is None or any(v.party == party for v in p.voices)]
+    heard = [p for p in finding.positions if party is None or any(v.party == party for v in p.voices)]
+    own = [p for p in heard if not is_slip(finding, p, party)] or heard
     said = [p for p in own if not p.denied]
     if not said:
         return own
@@ -57,6 +58,12 @@ def leading(finding: Finding, world: World, party: str | None = None) -> list[Po
         if rival or p in level or (item and (any(v.direct for v in voices(p)) or not first_hand)):
             chosen.append(p)
     return chosen
+
+
+def is_slip(finding: Finding, position: Position, party: str | None = None) -> bool:
+    """Whether a position is only an outlet's error: a slip by the rules, or marked so in every record."""
+    voices = [v for v in position.voices if party is None or v.party == party]
+    return position.label in finding.slips or all(v.claim.slip for v in voices)
 
 
 def answer(finding: Finding, world: World, party: str | None = None) -> str:

@@ -11,6 +11,7 @@ from itertools import combinations
 
 import msgspec
 
+from deconflict.reconcile.answers import is_slip
 from deconflict.reconcile.findings import Finding
 from deconflict.reconcile.grounds import grounds
 from deconflict.reconcile.names import Names, capital, counted, listed
@@ -65,7 +66,7 @@ def _compared(note: Wording) -> Iterable[str]:
         if note.finding.rule == 2:
             pairs = [(a, b) for a, b in pairs if not {a.label, b.label} <= set(note.finding.slips)]
     elif note.finding.rule in (5, 6, 7):
-        asserted = [p for p in note.finding.positions if not p.denied]
+        asserted = [p for p in note.finding.positions if not p.denied and not is_slip(note.finding, p)]
         pairs = list(combinations(asserted, 2))
         if note.finding.rule == 5:
             agreed = set(note.finding.agreed_on)

@@ -36,7 +36,10 @@ def _direct(note: Wording) -> Iterable[str]:
     told = [p for p in note.finding.positions if p.label in note.finding.slips]
     parts = [f"{note.value(p.value)} ({note.publishers(p.voices)})" for p in told]
     behind = listed([note.names.origin(o) for o in origins(v for p in told for v in p.voices)])
-    yield f"Only retellings have it otherwise: {'; '.join(parts)}. They pass on {behind}: slips."
+    yield (
+        f"Only retellings have it otherwise: {'; '.join(parts)}. They pass on {behind}, whose own words differ from "
+        "theirs, so they count as slips."
+    )
 
 
 def _disputed(note: Wording) -> Iterable[str]:
@@ -71,7 +74,7 @@ def _no_sides(note: Wording, rivals: Sequence[Position]) -> str:
     inside = {a.organisation for a in note.incident.acts.values() if a.side in note.incident.party_of}
     outside = sorted({v.origin for p in rivals for v in p.voices} - inside)
     if len(sides) < 2 or not outside:
-        return f"Of the sides only {listed(sides)} has a word in it." if sides else "No side has a word in it."
+        return f"Of the sides, only {listed(sides)} is quoted on it." if sides else "No side is quoted on it."
     who = [note.names.origin(o) for o in outside]
     speaks = "speaks" if len(who) == 1 else "speak"
     return f"{listed(who)} {speaks} for no side, and {listed(sides)} do not contradict each other."

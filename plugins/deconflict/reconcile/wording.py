@@ -63,7 +63,11 @@ class Wording(msgspec.Struct, frozen=True):
 
     def rungs(self, rungs: Iterable[Rung]) -> str:
         """Values that one origin alone states, with whose they are."""
-        return "; ".join(f"{self.value(r.value)}, {self.who(v for v in r.voices if v.label == r.label)}" for r in rungs)
+        return "; ".join(self._rung(r.value, [v for v in r.voices if v.label == r.label]) for r in rungs)
+
+    def _rung(self, value: Any, voices: Sequence[Voice]) -> str:
+        slip = ", an outlet's slip" if all(v.claim.slip for v in voices) else ""
+        return f"{self.value(value)}, {self.who(voices)}{slip}"
 
     def publishers(self, voices: Iterable[Voice]) -> str:
         """The outlets that carry voices, each once."""

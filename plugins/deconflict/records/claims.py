@@ -264,6 +264,7 @@ class _Claims:
             part=entry.get("part"),
             resolved=entry.get("resolved"),
             note=entry.get("note"),
+            slip=str(entry.get("slip")).lower() == "true",
             reviewed=entry.get("status") != "machine",
             revises=entry.get("revises"),
             line=entry.line,

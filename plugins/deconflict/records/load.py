@@ -39,7 +39,9 @@ from deconflict.world import Aircraft, Fact, Hedge, Preposition, Unit, Vague, Wo
 
 #: Names of files in the folder that are no sources.
 OTHERS = ("vocabulary.yaml", "incidents.yaml", "timeline.yaml", "concepts.yaml", "more-incidents.yaml")
-RESERVED = frozenset({"about", "quote", "at", "part", "resolved", "origin", "note", "status", "revises", *STANCES})
+RESERVED = frozenset(
+    {"about", "quote", "at", "part", "resolved", "origin", "note", "slip", "status", "revises", *STANCES}
+)
 
 
 class Records(msgspec.Struct, frozen=True, kw_only=True):

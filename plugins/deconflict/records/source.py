@@ -51,6 +51,7 @@ CLAIM = Entry(
         "resolved": Field(Text(choices=("weekday", "relative")), "how a date was read from words"),
         "origin": Field(key, "the act, where it is not the speaker's"),
         "note": Field(prose, "our own words"),
+        "slip": Field(Text(pattern="true|false", expects="true or false"), "true: an outlet's error, as the note says"),
         "status": Field(Text(choices=("reviewed", "machine")), "machine: read by a program, not yet reviewed"),
         "revises": Field(key, "the source whose claim in this slot this one corrects by name"),
     },
@@ -147,7 +148,8 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """One answer of one speaker to one fact, with its evidence.
 
     ``text`` is the value as the author typed it, ``value`` what the fact's type made of it. ``at`` are offsets of
-    the quote in code points, end exclusive. ``id`` depends on source, slot, stance and speaker only.
+    the quote in code points, end exclusive. ``id`` depends on source, slot, stance and speaker only. A ``slip`` is an
+    outlet's error in passing a value on, which an editor saw: it enters the verdict, but stands for nobody's answer.
     """
 
     id: str
@@ -164,6 +166,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     part: str | None
     resolved: str | None
     note: str | None
+    slip: bool
     reviewed: bool
     revises: str | None
     line: int

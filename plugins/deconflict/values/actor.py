@@ -42,8 +42,9 @@ def label(value: Party) -> str:
 
 
 def words(value: Party, fact: Fact, world: World) -> str:  # noqa: ARG001
-    """Write the actor's name."""
-    return world.actors[value.id].name
+    """Write the side that the actor is, as in "the Northern side", so that no actor is taken for a place."""
+    actor = world.actors[value.id]
+    return f"the {actor.adjective} side" if actor.adjective else actor.name
 
 
 def meet(a: Party, b: Party, fact: Fact, world: World) -> Party | None:  # noqa: ARG001

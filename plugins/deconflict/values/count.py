@@ -102,8 +102,11 @@ def against(a: Count, b: Count, fact: Fact, world: World) -> str:
     if rivals:
         same = any(x.type == y.type for x, y in rivals)
         return f"{pair}: {'one type, two numbers' if same else 'two types, where only one can be meant'}"
-    if any(x.type in wider[y.type] or y.type in wider[x.type] for x, y in items):
-        return f"{pair}: one type is a kind of the other, and numbers are compared within one type only"
+    for part, whole in (*items, *((y, x) for x, y in items)):
+        if whole.type in wider[part.type] and whole.type != part.type:
+            if part.low > whole.high:
+                return f"{pair}: a kind and its whole, whose numbers are not compared"
+            return f"{pair}: {_words(part, world)} can be among {_words(whole, world)}"
     return f"{pair}: other types, other aircraft, and both can have been there"
 
 
