@@ -32,8 +32,6 @@ TEXTS = """(kind) => [...document.querySelectorAll(kind)]
   .map((node) => node.textContent)"""
 # Around the accounts, a crowded coast, and a corner of the theatre.
 CENTRES = {"accounts": None, "Damascus": (33.5, 36.3), "east": (34.4, 40.9)}
-# In bytes of gzip: a page before its map is in view, the drawings in it, the map's own style and script, and what the
-# live map loads (of which Leaflet is 45,600).
 #: Bytes of the drawings of a page after gzip.
 DRAWN = 7_500
 
