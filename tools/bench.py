@@ -27,7 +27,6 @@ from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,15 +37,21 @@ from corpus import Corpus  # noqa: E402
 
 from deconflict.diagnostics import Diagnostics  # noqa: E402
 from deconflict.page.build import build as build_explainer  # noqa: E402
+from deconflict.page.explainer import Explainer  # noqa: E402
 from deconflict.reconcile.findings import reconcile  # noqa: E402
 from deconflict.records.load import Records, load  # noqa: E402
+from deconflict.render import leaflet, svg  # noqa: E402
 from deconflict.render.exports import EXPORTS  # noqa: E402
 from deconflict.render.exports.about import About  # noqa: E402
+from deconflict.theatre import Theatre  # noqa: E402
 from deconflict.theatre import load as load_theatre  # noqa: E402
 from tests.support import pages, weight  # noqa: E402
 
 #: How many dense incidents are reconciled.
 DENSE = 1000
+#: How many incidents of a corpus, none with the accounts of another, are built and drawn once each, and how many of
+#: them only fill the caches.
+NEW, SETTLED = 30, 5
 
 VARIANTS = {
     "plain": "Pelican + markdown-it-py reader, simple theme",
@@ -150,7 +155,7 @@ def main() -> int:
             report["builds"][size] = measure_builds(corpus, work, size, runs, options.variants)
         print_builds(report["builds"], options.variants)
         if not options.no_micro:
-            report["micro"] = measure_small(work)
+            report["micro"] = measure_small(corpus, work)
             print_micro(report["micro"])
     if options.json:
         options.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
@@ -288,10 +293,8 @@ def growth(few: list[Run], many: list[Run], small: int, large: int) -> float:
 # Small things.
 
 
-def measure_small(work: Path) -> dict[str, Any]:
+def measure_small(corpus: Corpus, work: Path) -> dict[str, Any]:
     """Time single steps on the real records, and weigh the real pages."""
-    from deconflict.site.generators import IncidentGenerator  # noqa: PLC0415  (Pelican is not for `--help`)
-
     theatre = load_theatre()
     found: dict[str, Any] = {}
 
@@ -330,14 +333,9 @@ def measure_small(work: Path) -> dict[str, Any]:
     }
     found["map: svg and page data, first"] = {}
     for key, page in pages.items():
-
-        def draw(page: Any = page) -> None:
-            # What the build does for each article, with no more of Pelican than it asks for.
-            owner, content = SimpleNamespace(theatre=theatre), SimpleNamespace(save_as="x.html", title=page.title)
-            IncidentGenerator._attachment(owner, content, page)  # noqa: SLF001
-
-        found["map: svg and page data, first"][key] = timed(draw, 1)
-        found.setdefault("map: svg and page data", {})[key] = timed(draw, 10)
+        found["map: svg and page data, first"][key] = timed(lambda: draw(page, theatre), 1)  # noqa: B023
+        found.setdefault("map: svg and page data", {})[key] = timed(lambda: draw(page, theatre), 10)  # noqa: B023
+    found.update(measure_new(corpus, work / "new"))
     about = About(title="t", page="p", site="s", attribution=theatre.attribution)
     found["all exports"] = {
         key: timed(lambda: [export.render(page, about) for export in EXPORTS], 5)  # noqa: B023
@@ -346,6 +344,29 @@ def measure_small(work: Path) -> dict[str, Any]:
     say("page weight")
     found["weight"] = weigh(work / "real")
     return found
+
+
+def measure_new(corpus: Corpus, folder: Path) -> dict[str, dict[str, float]]:
+    """Time what each incident of a large site costs: accounts of its own, on ground that was drawn before."""
+    say(f"{NEW} incidents that nobody has seen")
+    corpus.write(folder, NEW)
+    theatre, faults = load_theatre(), Diagnostics()
+    records = load(folder / "seeds", theatre, faults)
+    faults.raise_errors()
+    pages: list[Explainer] = []
+    built = [timed(lambda: pages.append(build_explainer(records, i)), 1) for i in records.incidents.values()]  # noqa: B023
+    drawn = [timed(partial(draw, page, theatre), 1) for page in pages]
+    steps = {"explainer, new incident": built[SETTLED:], "map, new accounts on known ground": drawn[SETTLED:]}
+    return {
+        step: {f"median of {len(ms)}": statistics.median(ms), "mean": statistics.mean(ms), "slowest": max(ms)}
+        for step, ms in steps.items()
+    }
+
+
+def draw(page: Explainer, theatre: Theatre) -> None:
+    """Draw an incident's map and write the live map's data, as a build does for each article."""
+    svg.responsive(page.map, theatre, title=f"Map: {page.title}", description=page.summary)
+    leaflet.page_data(page.map, theatre)
 
 
 def timed(call: Callable[[], object], times: int) -> float:

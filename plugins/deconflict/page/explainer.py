@@ -16,7 +16,7 @@ from deconflict.page.saying import DriftView
 from deconflict.reconcile.explain import Explanation
 
 
-class Mark(msgspec.Struct, frozen=True, kw_only=True):
+class Mark(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """How a verdict looks and reads: its word, a few words, a sentence, and the SVG path data of its shape.
 
     Shapes are drawn on 12 x 12 units.
@@ -31,7 +31,7 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     dashed: bool = False
 
 
-class ClaimView(msgspec.Struct, frozen=True, kw_only=True):
+class ClaimView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One claim as a reader sees it."""
 
     id: str
@@ -61,7 +61,7 @@ class ClaimView(msgspec.Struct, frozen=True, kw_only=True):
     answered: str
 
 
-class PositionView(msgspec.Struct, frozen=True, kw_only=True):
+class PositionView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One answer and who gives it; ``stated`` are other wordings of the same value."""
 
     words: str
@@ -74,7 +74,7 @@ class PositionView(msgspec.Struct, frozen=True, kw_only=True):
     slip: bool = False
 
 
-class CellView(msgspec.Struct, frozen=True, kw_only=True):
+class CellView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What one column's origins answer to one fact; ``silent`` are claims that carry no value."""
 
     column: str
@@ -87,7 +87,7 @@ class CellView(msgspec.Struct, frozen=True, kw_only=True):
         return not self.positions and not self.silent
 
 
-class UneditedView(msgspec.Struct, frozen=True, kw_only=True):
+class UneditedView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a row would be without the editor's decisions on origins: the verdict, its word, the number of origins."""
 
     verdict: str
@@ -96,7 +96,7 @@ class UneditedView(msgspec.Struct, frozen=True, kw_only=True):
     counts: str
 
 
-class RowView(msgspec.Struct, frozen=True, kw_only=True):
+class RowView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One slot of the fact box."""
 
     id: str
@@ -124,7 +124,7 @@ class RowView(msgspec.Struct, frozen=True, kw_only=True):
     unedited: UneditedView | None
 
 
-class ColumnView(msgspec.Struct, frozen=True, kw_only=True):
+class ColumnView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A column of the fact box: one organisation, or the outlets' own words together."""
 
     id: str
@@ -134,7 +134,7 @@ class ColumnView(msgspec.Struct, frozen=True, kw_only=True):
     reports: int
 
 
-class GroupView(msgspec.Struct, frozen=True, kw_only=True):
+class GroupView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Rows under one heading."""
 
     id: str
@@ -142,7 +142,7 @@ class GroupView(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[RowView, ...]
 
 
-class ActView(msgspec.Struct, frozen=True, kw_only=True):
+class ActView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One dated statement of a side."""
 
     id: str
@@ -153,7 +153,7 @@ class ActView(msgspec.Struct, frozen=True, kw_only=True):
     reports: int
 
 
-class SideView(msgspec.Struct, frozen=True, kw_only=True):
+class SideView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What one party says: its acts by date, its answers, and where it is silent."""
 
     party: str
@@ -165,7 +165,7 @@ class SideView(msgspec.Struct, frozen=True, kw_only=True):
     no_answer: tuple[ClaimView, ...]
 
 
-class EventView(msgspec.Struct, frozen=True, kw_only=True):
+class EventView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A line of the timeline; ``kind`` is background, event or reporting; days as ISO text."""
 
     kind: str
@@ -176,7 +176,7 @@ class EventView(msgspec.Struct, frozen=True, kw_only=True):
     links: tuple[tuple[str, str], ...]
 
 
-class GapView(msgspec.Struct, frozen=True, kw_only=True):
+class GapView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Something that is not known, with its kind (unanswered, silent-party, second-hand, unlinked, unread)."""
 
     kind: str
@@ -184,7 +184,7 @@ class GapView(msgspec.Struct, frozen=True, kw_only=True):
     row: str | None = None
 
 
-class InferredView(msgspec.Struct, frozen=True, kw_only=True):
+class InferredView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a report was measured to repeat: a fragment and a name, how much of its wording, and when (also as ISO)."""
 
     id: str
@@ -196,7 +196,7 @@ class InferredView(msgspec.Struct, frozen=True, kw_only=True):
     measured_iso: str
 
 
-class SourceView(msgspec.Struct, frozen=True, kw_only=True):
+class SourceView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One report as listed."""
 
     id: str
@@ -222,7 +222,7 @@ class SourceView(msgspec.Struct, frozen=True, kw_only=True):
     cite: int
 
 
-class OriginView(msgspec.Struct, frozen=True, kw_only=True):
+class OriginView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An organisation that reports draw on, with its acts and the reports that rely on it."""
 
     id: str
@@ -234,7 +234,7 @@ class OriginView(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[SourceView, ...]
 
 
-class LeafView(msgspec.Struct, frozen=True, kw_only=True):
+class LeafView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A report under an act; ``how`` is empty, ``copy`` or ``near-copy`` of the report ``of`` (fragment and name).
 
     ``main`` marks the one act under which a drawing writes the report's name, ``hangs`` that it stands there below
@@ -249,7 +249,7 @@ class LeafView(msgspec.Struct, frozen=True, kw_only=True):
     hangs: bool
 
 
-class BranchView(msgspec.Struct, frozen=True, kw_only=True):
+class BranchView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An act and the reports that rely on it, copies behind what they copy; without an act ``name`` says so."""
 
     said_on: str
@@ -258,7 +258,7 @@ class BranchView(msgspec.Struct, frozen=True, kw_only=True):
     leaves: tuple[LeafView, ...]
 
 
-class RootView(msgspec.Struct, frozen=True, kw_only=True):
+class RootView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An origin in the descent; ``note`` says what an editor decided about it, ``own`` marks outlets' own words."""
 
     label: str
@@ -269,7 +269,7 @@ class RootView(msgspec.Struct, frozen=True, kw_only=True):
     branches: tuple[BranchView, ...]
 
 
-class DescentView(msgspec.Struct, frozen=True, kw_only=True):
+class DescentView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Who relies on whom, with a sentence that sums it up and the editor's decisions (words, reason, who and when)."""
 
     summary: str
@@ -277,7 +277,7 @@ class DescentView(msgspec.Struct, frozen=True, kw_only=True):
     decisions: tuple[tuple[str, str, str], ...]
 
 
-class AreaView(msgspec.Struct, frozen=True, kw_only=True):
+class AreaView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Where one account puts the event: an area at true size.
 
     ``geometry`` is GeoJSON in longitude and latitude, ``centre`` and ``anchor`` (for the label) are (lon, lat),
@@ -305,7 +305,7 @@ class AreaView(msgspec.Struct, frozen=True, kw_only=True):
     slot: str
 
 
-class LineView(msgspec.Struct, frozen=True, kw_only=True):
+class LineView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A line or zone that held on the day of the incident; ``feature`` is its id in the theatre."""
 
     feature: str
@@ -315,7 +315,7 @@ class LineView(msgspec.Struct, frozen=True, kw_only=True):
     since: str
 
 
-class DistanceView(msgspec.Struct, frozen=True, kw_only=True):
+class DistanceView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """How far two accounts lie apart, between the places that they name."""
 
     first: str
@@ -324,7 +324,7 @@ class DistanceView(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
-class MapView(msgspec.Struct, frozen=True, kw_only=True):
+class MapView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The map of one incident: areas, lines in force, distances; ``box`` is west, south, east, north."""
 
     box: tuple[float, float, float, float]
@@ -336,7 +336,7 @@ class MapView(msgspec.Struct, frozen=True, kw_only=True):
     attribution: tuple[str, ...]
 
 
-class CorrectionView(msgspec.Struct, frozen=True, kw_only=True):
+class CorrectionView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A correction: an ISO day and the same in words, the text, and the slot with its row (``""`` without)."""
 
     date: str
@@ -347,7 +347,7 @@ class CorrectionView(msgspec.Struct, frozen=True, kw_only=True):
     label: str
 
 
-class ChangeView(msgspec.Struct, frozen=True, kw_only=True):
+class ChangeView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A slot that stands otherwise than before.
 
     ``before`` is its former mark where the verdict moved, ``after`` its new one (``None`` where the slot is gone).
@@ -367,7 +367,7 @@ class ChangeView(msgspec.Struct, frozen=True, kw_only=True):
     minor: bool
 
 
-class HistoryView(msgspec.Struct, frozen=True, kw_only=True):
+class HistoryView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What changed up to the snapshot of a day, or since it (``pending``); ``first`` says what it all began with."""
 
     date: str
@@ -377,7 +377,7 @@ class HistoryView(msgspec.Struct, frozen=True, kw_only=True):
     changes: tuple[ChangeView, ...]
 
 
-class Explainer(msgspec.Struct, frozen=True, kw_only=True):
+class Explainer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Everything about one incident."""
 
     key: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from deconflict import catalogue
 from deconflict.page import descent
@@ -108,6 +109,7 @@ def row(finding: Finding, frame: Frame, shown: Sequence[ColumnView]) -> RowView:
     )
 
 
+@lru_cache(maxsize=1024)
 def fragment(slot: str) -> str:
     """A slot as a fragment: ``fact-altitude--su-25``."""
     return "fact-" + "".join(c if c.isalnum() or c in "-_" else "-" for c in slot.replace("/", "--").lower())
@@ -214,11 +216,12 @@ def _cell(finding: Finding, column: str, frame: Frame) -> CellView:
 
 def position_view(position: Position, voices: Sequence[Voice], finding: Finding, frame: Frame) -> PositionView:
     """Show one answer with the claims of the given voices."""
+    heard = {v.party for v in voices}
     return PositionView(
         words=answers.value_words(finding, position, frame.world),
         label=position.label,
         denied=position.denied,
-        parties=tuple(p for p in frame.parties if any(v.party == p for v in voices)),
+        parties=tuple(p for p in frame.parties if p in heard),
         origins=tuple(sorted({v.origin for v in voices})),
         reports=len({v.claim.source for v in voices}),
         claims=tuple(claim_view(v, finding, frame) for v in voices),
@@ -228,6 +231,12 @@ def position_view(position: Position, voices: Sequence[Voice], finding: Finding,
 
 def claim_view(voice: Voice, finding: Finding, frame: Frame, left_out: str = "") -> ClaimView:
     """Show one claim."""
+    key = (voice.claim.id, left_out)
+    found = frame.claims.get(key)
+    return found or frame.claims.setdefault(key, _claim_view(voice, finding, frame, left_out))
+
+
+def _claim_view(voice: Voice, finding: Finding, frame: Frame, left_out: str) -> ClaimView:
     claim = voice.claim
     source = frame.sources[claim.source]
     kind = TYPES[finding.fact.type]

@@ -12,7 +12,7 @@ import msgspec
 Reach = tuple[float | None, float | None]
 
 
-class Measure(msgspec.Struct, frozen=True, kw_only=True):
+class Measure(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A unit of an axis: its name and how many base units it is, from and to; ``note`` tells a loose unit's spread."""
 
     name: str
@@ -21,7 +21,7 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
-class RangeLine(msgspec.Struct, frozen=True, kw_only=True):
+class RangeLine(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What one organisation states of a quantity.
 
     ``stated`` is what was said however a loose unit is meant; it has two parts where the readings share nothing.
@@ -41,7 +41,7 @@ class RangeLine(msgspec.Struct, frozen=True, kw_only=True):
     denied: bool = False
 
 
-class RangeView(msgspec.Struct, frozen=True, kw_only=True):
+class RangeView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Rival or matching statements of one quantity, side by side.
 
     ``shared`` is what all of them allow, else ``gap`` what lies between the two that are furthest apart; ``relation``
@@ -57,7 +57,7 @@ class RangeView(msgspec.Struct, frozen=True, kw_only=True):
     relation: str
 
 
-class DayMark(msgspec.Struct, frozen=True, kw_only=True):
+class DayMark(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Something on a day or within a span of days (``last`` is ``None`` where that is open), ``count`` times."""
 
     first: str
@@ -66,7 +66,7 @@ class DayMark(msgspec.Struct, frozen=True, kw_only=True):
     count: int = 1
 
 
-class DayLane(msgspec.Struct, frozen=True, kw_only=True):
+class DayLane(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One line of the days' picture; ``kind`` is stated, statement, published, within or background."""
 
     kind: str
@@ -76,7 +76,7 @@ class DayLane(msgspec.Struct, frozen=True, kw_only=True):
     marks: tuple[DayMark, ...]
 
 
-class DaysView(msgspec.Struct, frozen=True, kw_only=True):
+class DaysView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The days around an event: ``first`` to ``last`` one by one, and ``around``, a second scale, for what lies beyond.
 
     ``event`` is the day or month of the incident. ``around`` has no marks if nothing lies beyond.
@@ -92,7 +92,7 @@ class DaysView(msgspec.Struct, frozen=True, kw_only=True):
     around: tuple[DayMark, ...]
 
 
-class StripMark(msgspec.Struct, frozen=True, kw_only=True):
+class StripMark(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An incident on the strip of years: its address, title, date in words, and its first and last day."""
 
     url: str
@@ -102,7 +102,7 @@ class StripMark(msgspec.Struct, frozen=True, kw_only=True):
     last: str
 
 
-class StripView(msgspec.Struct, frozen=True, kw_only=True):
+class StripView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """All incidents in order of their days, the first and last year, and the first days of background events."""
 
     first: int

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import msgspec
 
+from deconflict.page.explainer import ClaimView
 from deconflict.reconcile import names, origins
 from deconflict.reconcile.findings import Finding, reconcile
 from deconflict.records.incident import Incident
@@ -33,6 +34,11 @@ class Frame(msgspec.Struct, frozen=True, dict=True, eq=False):
     def tone(self, party: str | None) -> str:
         """The colour of a party: ``side-1`` and so on in the order of parties, ``none`` without one."""
         return f"side-{self.parties.index(party) + 1}" if party in self.parties else "none"
+
+    @cached_property
+    def claims(self) -> dict[tuple[str, str], ClaimView]:
+        """The claims that were shown so far, by id and by why they were left out: each stands in several sections."""
+        return {}
 
     @cached_property
     def party_of_origin(self) -> Mapping[str, str | None]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Any
 
+import msgspec
+import shapely
 from shapely import box, set_precision
-from shapely.geometry import mapping, shape
 
 from deconflict.page.explainer import AreaView, DistanceView, LineView, MapView
 from deconflict.page.factbox import fragment
@@ -229,7 +230,7 @@ def _box(areas: list[AreaView], whole: tuple[float, float, float, float]) -> tup
     """Frame the accounts with some room, never smaller than ``LEAST`` degrees."""
     if not areas:
         return whole
-    west, south, east, north = geometry.extent([shape(a.geometry) for a in areas])
+    west, south, east, north = geometry.extent(shapely.from_geojson([msgspec.json.encode(a.geometry) for a in areas]))
     wide, high = max(east - west, LEAST) * (0.5 + ROOM), max(north - south, LEAST * 0.8) * (0.5 + ROOM)
     lon, lat = (west + east) / 2, (south + north) / 2
     return (round(lon - wide, 3), round(lat - high, 3), round(lon + wide, 3), round(lat + high, 3))
@@ -240,11 +241,6 @@ def _geojson(geom: Any) -> dict[str, Any]:
     west, south, east, north = geom.bounds
     slack = max(east - west, north - south) * SIMPLIFIED
     thin = geom.simplify(slack) if slack > LEAST * SIMPLIFIED else geom
-    rounded: dict[str, Any] = mapping(set_precision(thin, 0.0001))
-    return {"type": rounded["type"], "coordinates": _lists(rounded["coordinates"])}
-
-
-def _lists(coordinates: Any) -> Any:
-    if isinstance(coordinates, (tuple, list)):
-        return [_lists(c) for c in coordinates]
-    return round(coordinates, 4)
+    rounded = shapely.transform(set_precision(thin, 0.0001), lambda at: at.round(4))
+    found: dict[str, Any] = msgspec.json.decode(shapely.to_geojson(rounded))
+    return found

@@ -7,7 +7,7 @@ import msgspec
 from deconflict.reconcile.likeness import Piece
 
 
-class PrintView(msgspec.Struct, frozen=True, kw_only=True):
+class PrintView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One report that prints a saying: its publisher, the fragments of its claim and of its entry among the sources.
 
     ``retold``: the outlet gives the words in its own sentence about the speaker.
@@ -19,14 +19,14 @@ class PrintView(msgspec.Struct, frozen=True, kw_only=True):
     retold: bool
 
 
-class CreditView(msgspec.Struct, frozen=True, kw_only=True):
+class CreditView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A part of the sentence on who is credited, and the reports that it counts."""
 
     text: str
     prints: tuple[PrintView, ...]
 
 
-class VariantView(msgspec.Struct, frozen=True, kw_only=True):
+class VariantView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One wording or value that differs: its class, its words in pieces, and what they stand instead of."""
 
     kind: str
@@ -36,7 +36,7 @@ class VariantView(msgspec.Struct, frozen=True, kw_only=True):
     prints: tuple[PrintView, ...]
 
 
-class SayingView(msgspec.Struct, frozen=True, kw_only=True):
+class SayingView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A saying that drifted; ``row`` and ``label`` name the fact of a figure, else it is words in ``language``.
 
     ``words`` say what happened to it. ``abroad`` are reports in translation or another language.
@@ -54,7 +54,7 @@ class SayingView(msgspec.Struct, frozen=True, kw_only=True):
     abroad: tuple[str, ...]
 
 
-class DriftView(msgspec.Struct, frozen=True, kw_only=True):
+class DriftView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """All sayings that drifted, and how many were printed alike.
 
     ``others`` are facts (row, label) whose dates, places or counts drifted: the fact box says who gives which.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from deconflict.reconcile import rules
 from deconflict.reconcile.findings import Finding
 from deconflict.reconcile.names import listed
 from deconflict.reconcile.voices import Position, Voice
@@ -30,7 +31,7 @@ def leading(finding: Finding, world: World, party: str | None = None) -> list[Po
     more reports carry. Beside it stand answers that cannot hold together with it and, where several can be true,
     other items. Denials count only where nothing is asserted.
     """
-    kind, fact = TYPES[finding.fact.type], finding.fact
+    asked, fact = rules.of(finding.fact.id, world), finding.fact
     heard = [p for p in finding.positions if party is None or any(v.party == party for v in p.voices)]
     own = [p for p in heard if not is_slip(finding, p, party)] or heard
     said = [p for p in own if not p.denied]
@@ -41,19 +42,20 @@ def leading(finding: Finding, world: World, party: str | None = None) -> list[Po
         return [v for v in p.voices if party is None or v.party == party]
 
     def narrower(p: Position, q: Position) -> bool:
-        return kind.supports(p.value, q.value, fact, world) and not kind.supports(q.value, p.value, fact, world)
+        return asked.supports(p, q) and not asked.supports(q, p)
 
     def rank(p: Position) -> tuple[bool, int, int, str]:
         direct = sum(v.direct for v in voices(p))
         return (direct == 0, sum(narrower(q, p) for q in said), -len(voices(p)), p.label)
 
-    best, *others = sorted(said, key=rank)
+    ranks = {id(p): rank(p) for p in said}
+    best, *others = sorted(said, key=lambda p: ranks[id(p)])
     # Nothing puts one of two equally good answers before the other.
-    level = [p for p in others if rank(p)[:3] == rank(best)[:3]]
+    level = [p for p in others if ranks[id(p)][:3] == ranks[id(best)][:3]]
     first_hand = any(v.direct for v in voices(best))
     chosen = [best]
     for p in others:
-        rival = kind.meet(best.value, p.value, fact, world) is None
+        rival = not asked.meets(best, p)
         item = fact.cardinality == "set" and not any(narrower(q, p) or narrower(p, q) for q in chosen)
         if rival or p in level or (item and (any(v.direct for v in voices(p)) or not first_hand)):
             chosen.append(p)
@@ -68,6 +70,6 @@ def is_slip(finding: Finding, position: Position, party: str | None = None) -> b
 
 def answer(finding: Finding, world: World, party: str | None = None) -> str:
     """Write the leading answers: joined by ``and`` where they hold together, by ``or`` where they do not."""
-    kind, chosen = TYPES[finding.fact.type], leading(finding, world, party)
-    together = all(kind.meet(a.value, b.value, finding.fact, world) is not None for a, b in combinations(chosen, 2))
+    chosen = leading(finding, world, party)
+    together = all(rules.of(finding.fact.id, world).meets(a, b) for a, b in combinations(chosen, 2))
     return listed([value_words(finding, p, world) for p in chosen], "and" if together else "or")

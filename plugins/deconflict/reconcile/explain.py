@@ -28,7 +28,7 @@ from deconflict.values.day import day_words
 COMPARED = 3
 
 
-class Explanation(msgspec.Struct, frozen=True, kw_only=True):
+class Explanation(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A note on one verdict, in sentences.
 
     ``rule`` is what the rule that fired asks; ``why`` says how the claims at hand meet it; ``compared`` sets values

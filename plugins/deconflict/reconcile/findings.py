@@ -11,8 +11,9 @@ from datetime import date
 
 import msgspec
 
+from deconflict.reconcile import rules
 from deconflict.reconcile.origins import origin
-from deconflict.reconcile.rules import Decision, Rules, Verdict
+from deconflict.reconcile.rules import Decision, Verdict
 from deconflict.reconcile.voices import Conflict, Position, Rung, Span, Voice, origins, reports
 from deconflict.records.incident import Act, Incident, Override
 from deconflict.records.load import Records
@@ -31,7 +32,7 @@ class Unedited(msgspec.Struct, frozen=True, kw_only=True):
     origins: tuple[str, ...]
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
+class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What is known about one slot: a decision, and the claims that it was made from.
 
     ``reports`` counts documents, ``origins`` and ``parties`` name organisations and sides, claims without a value
@@ -133,12 +134,12 @@ def find(slot: str, voices: Iterable[Voice], incident: Incident) -> Finding:
     everyone = sorted(voices, key=lambda v: (v.claim.source, v.claim.id))
     name, _, about = slot.partition("/")
     fact = incident.world.facts[name]
-    rules = Rules(fact, incident.world)
+    asked = rules.of(name, incident.world)
     corrections = [v for v in everyone if v.claim.revises is not None and v.claim.reviewed]
     left_out = tuple((v, why) for v in everyone if (why := _left_out(v, corrections, fact)))
     gone = {id(v) for v, _ in left_out}
     kept = [v for v in everyone if id(v) not in gone]
-    decision = rules.decide(kept)
+    decision = asked.decide(kept)
     return Finding(
         slot=slot,
         fact=fact,
@@ -149,7 +150,7 @@ def find(slot: str, voices: Iterable[Voice], incident: Incident) -> Finding:
         parties=tuple(sorted({v.party for v in everyone if v.party is not None})),
         voices=tuple(kept),
         left_out=left_out,
-        positions=tuple(rules.positions(kept)),
+        positions=tuple(asked.positions(kept)),
         later=frozenset(_later(decision.conflicts)),
         answered=_answered([v for v, why in left_out if why == "open"], kept),
         override=incident.overrides.get(slot),

@@ -7,7 +7,7 @@ words* are claims that a speaker of a party asserts or denies; a *retelling* is 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import combinations, combinations_with_replacement
 from typing import Any, Literal
 
@@ -28,6 +28,9 @@ from deconflict.values import TYPES, ValueType
 from deconflict.world import Fact, World
 
 Verdict = Literal["agreed", "compatible", "differs", "disputed", "one-origin", "single-source", "not-reported"]
+
+# What has a label and a typed value.
+Stated = Voice | Position
 
 #: The word for each verdict, as readers see it.
 VERDICTS: dict[Verdict, str] = {
@@ -63,7 +66,7 @@ RULES: dict[int, str] = {
 }
 
 
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
+class Decision(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What the rules make of the claims on one slot, and on what ground.
 
     ``ladder`` are the most specific values that two origins support, each with what one origin alone says more finely;
@@ -79,6 +82,13 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     across_parties: bool = False
 
 
+# So many pairs of values are remembered for a fact at most: those of many incidents, not of a whole site.
+_PAIRS = 4096
+
+# A value as a claim has it: its label, and whether it is denied.
+_Statement = tuple[str, bool]
+
+
 class Rules:
     """The rules over one fact's values; meeting and supporting are remembered per pair of distinct values."""
 
@@ -88,6 +98,7 @@ class Rules:
         self.type: ValueType[Any] = TYPES[fact.type]
         self._meets: dict[tuple[str, str], bool] = {}
         self._supports: dict[tuple[str, str], bool] = {}
+        self._conflicts: dict[tuple[_Statement, _Statement], bool] = {}
 
     def decide(self, kept: Sequence[Voice]) -> Decision:
         """Decide by the first rule that fires."""
@@ -123,23 +134,32 @@ class Rules:
             across_parties=across,
         )
 
-    def meets(self, a: Voice, b: Voice) -> bool:
+    def meets(self, a: Stated, b: Stated) -> bool:
         """Whether what two voices say can both hold."""
         first, second = (a, b) if a.label <= b.label else (b, a)
         pair = (first.label, second.label)
         if pair not in self._meets:
+            _make_room(self._meets)
             self._meets[pair] = self.type.meet(first.value, second.value, self.fact, self.world) is not None
         return self._meets[pair]
 
-    def supports(self, a: Voice, b: Voice) -> bool:
+    def supports(self, a: Stated, b: Stated) -> bool:
         """Whether what the first states lies in what the second allows."""
         pair = (a.label, b.label)
         if pair not in self._supports:
+            _make_room(self._supports)
             self._supports[pair] = self.type.supports(a.value, b.value, self.fact, self.world)
         return self._supports[pair]
 
     def conflict(self, a: Voice, b: Voice) -> bool:
         """Whether two voices contradict each other."""
+        pair = ((a.label, a.claim.denied), (b.label, b.claim.denied))
+        if pair not in self._conflicts:
+            _make_room(self._conflicts)
+            self._conflicts[pair] = self._conflict(a, b)
+        return self._conflicts[pair]
+
+    def _conflict(self, a: Voice, b: Voice) -> bool:
         if a.claim.denied and b.claim.denied:
             return False
         if a.claim.denied or b.claim.denied:
@@ -149,13 +169,14 @@ class Rules:
 
     def conflicts(self, kept: Sequence[Voice]) -> list[Conflict]:
         """All pairs of statements that conflict, in the order of their first voices."""
-        said: dict[tuple[str, bool], list[Voice]] = {}
+        said: dict[_Statement, list[Voice]] = {}
         for voice in kept:
             said.setdefault((voice.label, voice.claim.denied), []).append(voice)
+        statements = list(map(tuple, said.values()))
         # A statement is held against itself too: only the type knows whether equals meet.
         return [
             conflicting(first, second)
-            for first, second in combinations_with_replacement(map(tuple, said.values()), 2)
+            for first, second in combinations_with_replacement(statements, 2)
             if self.conflict(first[0], second[0]) and not (first is second and len(first) < 2)
         ]
 
@@ -232,3 +253,14 @@ class Rules:
         if a.claim.denied != b.claim.denied:
             return False
         return self.supports(a, b) and self.supports(b, a)
+
+
+def _make_room(known: dict[Any, bool]) -> None:
+    if len(known) >= _PAIRS:
+        known.clear()
+
+
+@lru_cache(maxsize=256)
+def of(fact: str, world: World) -> Rules:
+    """Return the rules over a world's fact, the same for all that ask, so that no pair of values is compared twice."""
+    return Rules(world.facts[fact], world)

@@ -14,7 +14,7 @@ from deconflict.records.source import Claim
 Span = tuple[date, date]
 
 
-class Voice(msgspec.Struct, frozen=True, kw_only=True):
+class Voice(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A claim with what the rules ask about it: its value's ``label``, its origin, its speaker's party or ``None``.
 
     ``said`` are the first and last day on which it can have been said: those of its act or, without a date there,
@@ -38,7 +38,7 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
         return self.claim.value
 
 
-class Conflict(msgspec.Struct, frozen=True):
+class Conflict(msgspec.Struct, frozen=True, gc=False):
     """Two statements that cannot both hold, each with all its voices; both may be one, against itself.
 
     ``between_parties`` if speakers of two parties stand against each other.
@@ -54,7 +54,7 @@ class Conflict(msgspec.Struct, frozen=True):
         return self.first if self.first is self.second else (*self.first, *self.second)
 
 
-class Position(msgspec.Struct, frozen=True, kw_only=True):
+class Position(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Claims that say the same: a canonical ``label`` (the most frequent), asserted or denied."""
 
     label: str
@@ -63,7 +63,7 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
     voices: tuple[Voice, ...]
 
 
-class Rung(msgspec.Struct, frozen=True, kw_only=True):
+class Rung(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One level of agreement: a value and the voices that support it, with what single origins say more finely."""
 
     label: str

@@ -11,8 +11,9 @@ from typing import Literal
 
 import msgspec
 
+from deconflict.reconcile import rules
 from deconflict.reconcile.findings import Finding
-from deconflict.reconcile.rules import Rules, Verdict
+from deconflict.reconcile.rules import Verdict
 from deconflict.reconcile.voices import Position, Voice
 from deconflict.world import World
 
@@ -63,7 +64,7 @@ class _Trial:
     """The rules on a finding's claims, of which equals are asked once."""
 
     def __init__(self, finding: Finding, world: World) -> None:
-        self.rules = Rules(finding.fact, world)
+        self.rules = rules.of(finding.fact.id, world)
         # Two documents of a kind are enough for every rule: none asks for more than two.
         kept: dict[tuple[object, ...], dict[str, Voice]] = {}
         for v in finding.voices:

@@ -116,7 +116,7 @@ SOURCE = Entry(
 )
 
 
-class Speaker(msgspec.Struct, frozen=True, kw_only=True):
+class Speaker(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Who is heard in a report, in the role held that day; ``act`` is where these words come from.
 
     ``organisation`` is set where the act names none: for whom the speaker speaks.
@@ -130,7 +130,7 @@ class Speaker(msgspec.Struct, frozen=True, kw_only=True):
     organisation: str | None = None
 
 
-class NearCopy(msgspec.Struct, frozen=True, kw_only=True):
+class NearCopy(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An inferred copy: how much of a report's wording stands in an earlier one, and when that was measured."""
 
     of: str
@@ -144,7 +144,7 @@ class NearCopy(msgspec.Struct, frozen=True, kw_only=True):
         return round(float(self.containment) * 100)
 
 
-class Claim(msgspec.Struct, frozen=True, kw_only=True):
+class Claim(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One answer of one speaker to one fact, with its evidence.
 
     ``text`` is the value as the author typed it, ``value`` what the fact's type made of it. ``at`` are offsets of
@@ -183,7 +183,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
         return self.stance == "denies"
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True):
+class Source(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One document: who published it when, where it was read, who is heard, what is claimed."""
 
     key: str

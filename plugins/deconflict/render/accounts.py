@@ -9,7 +9,6 @@ from xml.sax.saxutils import escape
 import msgspec
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from deconflict.page.explainer import AreaView
@@ -17,6 +16,7 @@ from deconflict.render import labels, outline
 from deconflict.render.labels import Rect
 from deconflict.render.look import paint, tone
 from deconflict.render.mercator import Sheet
+from deconflict.render.ranking import Flags, Numbers
 from deconflict.theatre import Box
 
 # How far, in pixels, an area's edge may stray: less than any other line, for its size is its message.
@@ -30,6 +30,41 @@ SIZE = 14.0
 _WIDEST = 165.0
 # Wider than this in pixels, an area's edge needs no decimals.
 _WIDE = 250.0
+
+
+class Grid(msgspec.Struct, frozen=True):
+    """An area taken roughly: columns and rows in Mercator metres, and which of their cells it touches, row by row."""
+
+    xs: Numbers
+    ys: Numbers
+    touched: Flags
+
+    @property
+    def cells(self) -> Numbers:
+        """The cells that it touches: west, south, east, north in Mercator metres."""
+        row, column = np.nonzero(self.touched)
+        return np.column_stack([self.xs[column], self.ys[row], self.xs[column + 1], self.ys[row + 1]])
+
+    def shared(self, west: Numbers, south: Numbers, east: Numbers, north: Numbers) -> Numbers:
+        """Return how many square metres of it lie in each of some boxes."""
+        wide = np.minimum(east[:, None], self.xs[1:]) - np.maximum(west[:, None], self.xs[:-1])
+        high = np.minimum(north[:, None], self.ys[1:]) - np.maximum(south[:, None], self.ys[:-1])
+        found: Numbers = ((np.maximum(high, 0) @ self.touched) * np.maximum(wide, 0)).sum(axis=1)
+        return found
+
+    def holds(self, x: Numbers, y: Numbers) -> Flags:
+        """Tell which of some positions lie in a cell that it touches."""
+        across, up = (np.searchsorted(edges, at) - 1 for edges, at in ((self.xs, x), (self.ys, y)))
+        last = len(self.touched) - 1
+        inside = (across >= 0) & (across <= last) & (up >= 0) & (up <= last)
+        found: Flags = inside & self.touched[np.clip(up, 0, last), np.clip(across, 0, last)]
+        return found
+
+    def touches(self, west: Numbers, south: Numbers, east: Numbers, north: Numbers) -> Flags:
+        """Tell which of some boxes reach into it."""
+        wide = (west[..., None] < self.xs[1:]) & (east[..., None] > self.xs[:-1])
+        high = (south[..., None] < self.ys[1:]) & (north[..., None] > self.ys[:-1])
+        return np.asarray(((high @ self.touched) & wide).any(axis=-1))
 
 
 class Account(msgspec.Struct, frozen=True, dict=True):
@@ -62,15 +97,13 @@ class Account(msgspec.Struct, frozen=True, dict=True):
         return left, top, right, bottom
 
     @cached_property
-    def cells(self) -> NDArray[np.float64]:
-        """Boxes in Mercator metres (west, south, east, north) that cover it: those of a grid that it touches."""
+    def grid(self) -> Grid:
+        """The area as cells in Mercator metres."""
         west, south, east, north = self.flat.bounds
         xs, ys = np.linspace(west, east, _GRID + 1), np.linspace(south, north, _GRID + 1)
-        left, low = (a.ravel() for a in np.meshgrid(xs[:-1], ys[:-1]))
-        right, top = (a.ravel() for a in np.meshgrid(xs[1:], ys[1:]))
-        hit = shapely.intersects(self.flat, shapely.box(left, low, right, top))
-        found: NDArray[np.float64] = np.column_stack([left, low, right, top])[hit]
-        return found
+        left, low = np.meshgrid(xs[:-1], ys[:-1])
+        right, top = np.meshgrid(xs[1:], ys[1:])
+        return Grid(xs, ys, shapely.intersects(self.flat, shapely.box(left, low, right, top)))
 
 
 def read(areas: Iterable[AreaView]) -> tuple[Account, ...]:

@@ -96,7 +96,9 @@ def nations(theatre: Theatre, sheet: Sheet) -> tuple[tuple[str, tuple[tuple[floa
     """Return each country that fills enough of a sheet, with pixels where its name may stand, the best first."""
     west, south, east, north = sheet.window()
     found = []
-    for name, spots, room in _spots(theatre):
+    for name, spots, room, (left, low, right, top) in _spots(theatre):
+        if left >= east or right <= west or low >= north or top <= south:
+            continue
         x, y = spots[:, 0], spots[:, 1]
         # As far as can be from the border and from the edge of the sheet, which is wider than high, like a name.
         inner = np.minimum(np.minimum(x - west, east - x) / 2, np.minimum(y - south, north - y))
@@ -108,8 +110,10 @@ def nations(theatre: Theatre, sheet: Sheet) -> tuple[tuple[str, tuple[tuple[floa
 
 
 @lru_cache(maxsize=4)
-def _spots(theatre: Theatre) -> tuple[tuple[str, Positions, NDArray[np.float64]], ...]:
-    """A grid of positions in each country in Mercator metres, and their distance from its border."""
+def _spots(
+    theatre: Theatre,
+) -> tuple[tuple[str, Positions, NDArray[np.float64], tuple[float, float, float, float]], ...]:
+    """A grid of positions in each country in Mercator metres, their distance from its border, and its bounds."""
     found = []
     for feature in theatre.layer("countries"):
         flat = outline.feature(feature).simplify(_CELL / 8)
@@ -118,7 +122,8 @@ def _spots(theatre: Theatre) -> tuple[tuple[str, Positions, NDArray[np.float64]]
         grid = np.column_stack([xs.ravel(), ys.ravel()])
         spots = grid[shapely.contains_xy(flat, grid)]
         if len(spots):
-            found.append((feature.name, spots, shapely.distance(shapely.boundary(flat), shapely.points(spots))))
+            room = shapely.distance(shapely.boundary(flat), shapely.points(spots))
+            found.append((feature.name, spots, room, flat.bounds))
     return tuple(found)
 
 
@@ -149,14 +154,16 @@ def _positions(features: list[Feature]) -> Positions:
     return project(np.array(positions, dtype=np.float64).reshape(-1, 2))
 
 
-@lru_cache(maxsize=512)
 def named(theatre: Theatre, centres: tuple[tuple[float, float], ...]) -> tuple[Feature, ...]:
     """Return the places that stand at some positions (lon, lat)."""
-    found = {}
-    for feature in theatre.layer("places"):
-        if not isinstance(feature.outline, Point):
-            continue
-        lon, lat = feature.outline.coordinates
-        if any(abs(lon - x) < SAME and abs(lat - y) < SAME for x, y in centres):
-            found[feature.id] = feature
-    return tuple(found[key] for key in sorted(found))
+    places, spots = _points(theatre)
+    near = (np.abs(spots[:, None] - np.reshape(centres, (-1, 2))) < SAME).all(axis=2).any(axis=1)
+    return tuple(places[number] for number in np.flatnonzero(near).tolist())
+
+
+@lru_cache(maxsize=4)
+def _points(theatre: Theatre) -> tuple[tuple[Feature, ...], Positions]:
+    """A theatre's places by id, and where they are in degrees."""
+    found = {f.id: (f, f.outline.coordinates) for f in theatre.layer("places") if isinstance(f.outline, Point)}
+    ordered = [found[key] for key in sorted(found)]
+    return tuple(f for f, _ in ordered), np.array([at for _, at in ordered], dtype=np.float64).reshape(-1, 2)

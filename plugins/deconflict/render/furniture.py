@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 import msgspec
+import numpy as np
 
 from deconflict.render import ground
 from deconflict.render.labels import Rect, width
 from deconflict.render.look import Sizes, ink, paint
 from deconflict.render.mercator import Sheet, easting, fit, northing
+from deconflict.render.ranking import Numbers
 from deconflict.theatre import Box, Theatre
 
 NAUTICAL_MILE = 1852.0
@@ -23,7 +25,7 @@ class Piece(msgspec.Struct, frozen=True):
     box: Rect
 
 
-def build(theatre: Theatre, sheet: Sheet, sizes: Sizes, avoid: list[Rect]) -> list[Piece]:
+def build(theatre: Theatre, sheet: Sheet, sizes: Sizes, avoid: Numbers) -> list[Piece]:
     """Draw all pieces, each in a corner of its own."""
     found = inset(theatre, sheet.box, sheet, sizes, avoid)
     pieces = [] if found is None else [found]
@@ -77,7 +79,7 @@ def north(sheet: Sheet, sizes: Sizes, *, right: bool = True) -> Piece:
     return Piece(markup, (x - 10, 6, x + 10, 30 + sizes.small))
 
 
-def inset(theatre: Theatre, shown: Box, sheet: Sheet, sizes: Sizes, avoid: list[Rect]) -> Piece | None:
+def inset(theatre: Theatre, shown: Box, sheet: Sheet, sizes: Sizes, avoid: Numbers) -> Piece | None:
     """Draw the whole theatre small, with the frame of the map, in the corner that hides least of ``avoid``.
 
     None if the map shows most of the theatre anyway.
@@ -90,8 +92,9 @@ def inset(theatre: Theatre, shown: Box, sheet: Sheet, sizes: Sizes, avoid: list[
     gap = 8
     right, bottom = sheet.width - small.width - gap, sheet.height - small.height - gap
     # The scale bar stands at the bottom left and the arrow at the top right: both move aside if need be.
-    corners = [(right, bottom), (gap, gap), (right, gap), (gap, bottom)]
-    x, y = min(corners, key=lambda c: (_hidden((*c, c[0] + small.width, c[1] + small.height), avoid), corners.index(c)))
+    corners = ((right, bottom), (gap, gap), (right, gap), (gap, bottom))
+    boxes = np.array([(x, y, x + small.width, y + small.height) for x, y in corners])
+    x, y = corners[int(np.argmin(_hidden(boxes, avoid)))]
     edge = paint("edge", ' stroke-width="2"')
     frame = f"M{x0:.0f} {y0:.0f}h{x1 - x0:.0f}v{y1 - y0:.0f}h{x0 - x1:.0f}z"
     markup = (
@@ -102,10 +105,12 @@ def inset(theatre: Theatre, shown: Box, sheet: Sheet, sizes: Sizes, avoid: list[
     return Piece(markup, (x - 4, y - 4, x + small.width + 4, y + small.height + 4))
 
 
-def _hidden(box: Rect, avoid: list[Rect]) -> float:
-    return sum(
-        max(0.0, min(box[2], b[2]) - max(box[0], b[0])) * max(0.0, min(box[3], b[3]) - max(box[1], b[1])) for b in avoid
-    )
+def _hidden(boxes: Numbers, avoid: Numbers) -> Numbers:
+    """Return how much of ``avoid`` each box hides."""
+    wide = np.minimum(boxes[:, None, 2], avoid[:, 2]) - np.maximum(boxes[:, None, 0], avoid[:, 0])
+    high = np.minimum(boxes[:, None, 3], avoid[:, 3]) - np.maximum(boxes[:, None, 1], avoid[:, 1])
+    found: Numbers = (np.maximum(wide, 0) * np.maximum(high, 0)).sum(axis=1)
+    return found
 
 
 @lru_cache(maxsize=8)

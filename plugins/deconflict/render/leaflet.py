@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib.resources import files
@@ -23,7 +23,7 @@ from deconflict.render.labels import ABOVE, Label
 from deconflict.render.look import tone
 from deconflict.render.mercator import PARTS, ZOOMS, degrees
 from deconflict.render.names import Name, names
-from deconflict.render.pins import BAND, Pin
+from deconflict.render.pins import BAND, Pin, Seat
 from deconflict.render.ranking import END
 from deconflict.theatre import Theatre, pack
 from deconflict.theatre.pack import UNITS
@@ -89,8 +89,9 @@ def _columns(found: Sequence[Name]) -> dict[str, object]:
 
     Positions are steps in thousandths of a degree, zooms are parts as ``SCALES`` counts them.
     """
-    kinds = sorted({(n.look, n.mark, n.label.size) for n in found})
-    hangs = sorted({_hang(n.label) for n in found})
+    kind, hang = [(n.look, n.mark, n.label.size) for n in found], [_hang(n.label) for n in found]
+    kinds, hangs = sorted(set(kind)), sorted(set(hang))
+    kind_at, hang_at = ({one: number for number, one in enumerate(some)} for some in (kinds, hangs))
     at = [(round(lon * UNITS), round(lat * UNITS)) for lon, lat in (degrees(n.x, n.y) for n in found)]
     before = [(0, 0), *at]
     return {
@@ -102,8 +103,8 @@ def _columns(found: Sequence[Name]) -> dict[str, object]:
         "text": ["\n".join(n.label.lines) for n in found],
         "x": [x - u for (x, _), (u, _) in zip(at, before, strict=False)],
         "y": [y - v for (_, y), (_, v) in zip(at, before, strict=False)],
-        "kind": [kinds.index((n.look, n.mark, n.label.size)) for n in found],
-        "hang": [hangs.index(_hang(n.label)) for n in found],
+        "kind": [kind_at[one] for one in kind],
+        "hang": [hang_at[one] for one in hang],
         "since": [n.since for n in found],
         "until": [0 if n.until >= END else n.until for n in found],
     }
@@ -122,7 +123,6 @@ def _as_listed(pins: Sequence[Pin], view: MapView) -> list[Pin]:
 
 
 def _pin(pin: Pin, view: MapView) -> dict[str, object]:
-    seats = [[*_rounded(degrees(seat.x, seat.y)), *_hang(seat.label)[:3]] for seat in pin.seats]
     told = {area.id: area for area in view.areas}
     here = degrees(*pin.anchor)
     rows: list[str] = []
@@ -143,8 +143,19 @@ def _pin(pin: Pin, view: MapView) -> dict[str, object]:
         "size": pin.size,
         "at": _rounded(here),
         "rows": rows,
-        "seats": [seat if number == 0 or seat != seats[number - 1] else 0 for number, seat in enumerate(seats)],
+        "seats": list(_changes(pin.seats)),
     }
+
+
+def _changes(seats: Iterable[Seat]) -> Iterator[list[float] | int]:
+    """Yield the seats of a pin, 0 for one like that before it."""
+    before: list[float] = []
+    known: dict[tuple[float, float], list[float]] = {}
+    for seat in seats:
+        at = known.get((seat.x, seat.y)) or known.setdefault((seat.x, seat.y), _rounded(degrees(seat.x, seat.y)))
+        sent = [*at, *_hang(seat.label)[:3]]
+        yield sent if sent != before else 0
+        before = sent
 
 
 def _json(found: object) -> str:

@@ -18,8 +18,8 @@ from shapely.geometry.base import BaseGeometry
 from deconflict.render import dots, ground, labels, outline
 from deconflict.render.dots import Dot
 from deconflict.render.labels import Label, Rect
-from deconflict.render.mercator import PARTS, SCALES, ZOOMS
-from deconflict.render.ranking import END, Ranking
+from deconflict.render.mercator import PARTS, SCALES, ZOOMS, Sheet
+from deconflict.render.ranking import END, Numbers, Ranking, Whole
 from deconflict.theatre import Feature, Theatre
 
 # By rank of a place: the radius of its dot, the size of its name, and the zoom that it is shown from at the earliest,
@@ -122,6 +122,41 @@ def names(theatre: Theatre) -> tuple[Name, ...]:
     _add_rivers([f for f in rivers if f.id not in main], (7, 9), book)
     _add_lakes(theatre, book)
     return tuple(book.names)
+
+
+class Table(msgspec.Struct, frozen=True):
+    """The names of a theatre as columns: positions, boxes of label and mark, zooms; their numbers by place and text."""
+
+    spots: Numbers
+    boxes: Numbers
+    since: Whole
+    until: Whole
+    places: dict[str, int]
+    texts: dict[str, Whole]
+
+    def seen(self, sheet: Sheet) -> list[int]:
+        """Return the numbers of the names that stand on a sheet and that its zoom shows."""
+        x, y = sheet.pixels(self.spots).T
+        shown = (self.since <= sheet.part) & (sheet.part < self.until)
+        found: list[int] = np.flatnonzero(shown & (x > 0) & (x < sheet.width) & (y > 0) & (y < sheet.height)).tolist()
+        return found
+
+
+@lru_cache(maxsize=4)
+def table(theatre: Theatre) -> Table:
+    """Return all names of a theatre's ground as columns, in the order of ``names``."""
+    found = names(theatre)
+    texts: dict[str, list[int]] = {}
+    for number, name in enumerate(found):
+        texts.setdefault(name.label.lines[0], []).append(number)
+    return Table(
+        np.array([(n.x, n.y) for n in found]).reshape(-1, 2),
+        np.array([(n.label.box, (-n.radius, -n.radius, n.radius, n.radius)) for n in found]).reshape(-1, 2, 4),
+        np.array([n.since for n in found], dtype=np.int64),
+        np.array([n.until for n in found], dtype=np.int64),
+        {n.id: number for number, n in enumerate(found) if n.look == "place"},
+        {text: np.array(numbers) for text, numbers in texts.items()},
+    )
 
 
 def step(zoom: float) -> int:

@@ -7,35 +7,38 @@ be of areas, rivers, lines and towns, and to stay on the sheet where a map is fr
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate, pairwise
 
 import msgspec
 import numpy as np
 
-from deconflict.render import labels
+from deconflict.render import labels, seats
 from deconflict.render.labels import Label, Rect
-from deconflict.render.mercator import PARTS, SCALES, Positions, Sheet
-from deconflict.render.ranking import END, Numbers, Ranking
+from deconflict.render.mercator import PARTS, SCALES
+from deconflict.render.ranking import END, Flags, Numbers, Ranking, Whole
+from deconflict.render.seats import Around, Seats, Views
 
 # So many seats of each pin are tried with those of the others.
 _TRIES = 9
 #: A seat holds for so many parts of a zoom.
 BAND = PARTS // 2
+#: Where the half zooms begin, and the scale in the middle of each.
+BANDS: Whole = np.arange(0, END - 1, BAND)
+MIDDLES: Numbers = SCALES[BANDS + BAND // 2]
 # A label takes an inner seat if the area is so much wider and higher than itself.
 _ROOMY = (1.2, 1.5)
 _GAPS = (4.0, 14.0, 30.0, 56.0, 90.0)
 # What weighs how much in a seat's choice, in square pixels that a label hides: its turn in the order, a pixel of
-# distance, a pixel of an area, a point of a river or line, a town, a corner with a control, the edge of the sheet.
+# distance.
 _LATE = 40.0
 _FAR = 50.0
-_AREA = 0.5
-_POINT = 160.0
-_TOWN = 700.0
-_CORNER = 4e3
-EDGE = 2e4
 _NEVER = 1e7
+# So many ways to seat some pins are followed at most.
+_CROWD = 2000
+# Sums of costs are the same up to this.
+_SLACK = 1e-6
 
 
 class Seat(msgspec.Struct, frozen=True, gc=False):
@@ -67,195 +70,186 @@ class Pin(msgspec.Struct, frozen=True, kw_only=True):
         return self.seats[min(int(part // BAND), len(self.seats) - 1)]
 
 
-class Opening(msgspec.Struct, frozen=True):
-    """A sheet that a map opens with, and the boxes in pixels that its furniture and controls take.
+class _Hung(msgspec.Struct, frozen=True):
+    """All labels that a pin may have: inner ones first, then those around; how each is unusual, and where it hangs.
 
-    The map may be ``least`` to ``most`` times as large as the sheet.
+    ``sides`` are -1 for west or north, 0 for the middle, 1 for east or south, and 2 for the anchor inside.
     """
 
-    sheet: Sheet
-    taken: tuple[Rect, ...]
-    least: float
-    most: float
+    labels: tuple[Label, ...]
+    boxes: Numbers
+    cost: Numbers
+    sides: Whole
+    wide: float
+    high: float
 
 
-class Courses(Protocol):
-    """Rivers and lines as points at a distance of about ten pixels at a scale, in Mercator metres."""
-
-    def __call__(self, scale: float) -> Positions:
-        """Return the points."""
-        ...
-
-
-class Around(msgspec.Struct, frozen=True):
-    """What labels had better not hide, in Mercator metres: each account's cells, courses of lines, towns."""
-
-    cells: dict[str, Numbers]
-    courses: Courses
-    towns: Positions
-
-
-def seat(pins: Sequence[Pin], around: Around, openings: Sequence[Opening], rank: Ranking) -> tuple[Pin, ...]:
+def seat(pins: Sequence[Pin], around: Around, seen: Views, rank: Ranking) -> tuple[Pin, ...]:
     """Give each pin its seats and take their room at every zoom; all pins of one zoom are seated together."""
+    if not pins:
+        return ()
     for pin in pins:
         if pin.radius:
             r = pin.radius
             rank.take(*pin.anchor, (-r, -r, r, r), 0, END)
-    seats: list[list[Seat]] = [[] for _ in pins]
-    widths = [_width(pin) for pin in pins]
-    for since in range(0, END - 1, BAND):
-        # Up to where the seat may change; both must fit there.
-        until = since + BAND + 1
-        tried = [
-            _tried(pin, wide, around, openings, rank, since, until) for pin, wide in zip(pins, widths, strict=True)
-        ]
-        for found, chosen in zip(seats, _best(tried, since, until), strict=True):
-            found.append(chosen)
-            rank.take(chosen.x, chosen.y, chosen.label.box, since, until - (until < END))
-    return tuple(msgspec.structs.replace(pin, seats=tuple(found)) for pin, found in zip(pins, seats, strict=True))
+    hung = [_hung(pin.lines, pin.size, pin.radius) for pin in pins]
+    tried, cost = _tried(pins, hung, around, seen, rank)
+    ends = list(accumulate((len(one.labels) for one in hung), initial=0))
+    chosen = _best(tried, cost, ends)
+    found = []
+    for number, (pin, one) in enumerate(zip(pins, hung, strict=True)):
+        seated = chosen[:, number]
+        which = seated % len(cost[0]) - ends[number]
+        # A label that stays where it is takes its room once, the last one to the end.
+        moves = np.flatnonzero(np.diff(which, prepend=-1))
+        at, since = seated[moves], BANDS[moves]
+        rank.take_all(tried.x[at], tried.y[at], tried.boxes[at], since, np.append(since[1:], END))
+        x, y = tried.x[seated].tolist(), tried.y[seated].tolist()
+        held = tuple(Seat(e, n, one.labels[i]) for e, n, i in zip(x, y, which.tolist(), strict=True))
+        found.append(msgspec.structs.replace(pin, seats=held))
+    return tuple(found)
 
 
-def _width(pin: Pin) -> float:
-    bold = labels.width(pin.lines[0], pin.size, bold=True)
-    return max(bold, *(labels.width(line, pin.size) for line in pin.lines[1:]), 0.0)
-
-
-def _tried(
-    pin: Pin, wide: float, around: Around, openings: Sequence[Opening], rank: Ranking, since: int, until: int
-) -> list[tuple[float, Seat]]:
-    """Return the best seats of a pin at some zooms with what each costs, the cheapest first."""
-    found = list(_candidates(pin, float(SCALES[since]), wide))
-    xs, ys = np.array([s.x for s, _ in found]), np.array([s.y for s, _ in found])
-    boxes = np.array([s.label.box for s, _ in found])
-    cost = np.array([own for _, own in found])
-    cost += rank.blocked(xs, ys, boxes, since, until).any(axis=1) * _NEVER
-    scale = float(SCALES[since + BAND // 2])
-    inner = (xs == pin.anchor[0]) & (ys == pin.anchor[1])
-    cost += hidden(pin.id, xs, ys, boxes, scale, around, inner)
-    for opening in openings:
-        cost += off(xs, ys, boxes, opening, since, until)
-    order = np.argsort(cost, kind="stable").tolist()
-    return [(float(cost[i]), found[i][0]) for i in order]
-
-
-def _best(tried: Sequence[Sequence[tuple[float, Seat]]], since: int, until: int) -> list[Seat]:
-    """Choose one seat for each of some pins so that all together cost least and none hits another."""
-    cost, found = _chosen([some[:_TRIES] for some in tried], since, until)
-    # Where the cheapest seats get in each other's way, all are tried.
-    return found if cost < _NEVER else _chosen(tried, since, until)[1]
-
-
-def _chosen(tried: Sequence[Sequence[tuple[float, Seat]]], since: int, until: int) -> tuple[float, list[Seat]]:
-    scales = SCALES[since:until].tolist()
-    least = [0.0] * (len(tried) + 1)
-    for i in range(len(tried) - 1, -1, -1):
-        least[i] = least[i + 1] + tried[i][0][0]
-    best: tuple[float, list[Seat]] = (math.inf, [])
-
-    def go(number: int, cost: float, chosen: list[Seat]) -> None:
-        nonlocal best
-        if number == len(tried):
-            best = (cost, chosen)
-            return
-        for own, one in tried[number]:
-            if cost + own + least[number + 1] >= best[0]:
-                return
-            hits = sum(_hit(one, other, scales) for other in chosen)
-            if cost + own + hits * _NEVER + least[number + 1] < best[0]:
-                go(number + 1, cost + own + hits * _NEVER, [*chosen, one])
-
-    go(0, 0.0, [])
-    return best
-
-
-def _hit(one: Seat, other: Seat, scales: Sequence[float]) -> bool:
-    (a, b, c, d), (e, f, g, h) = one.label.box, other.label.box
-    for scale in scales:
-        x, y = (other.x - one.x) * scale, (one.y - other.y) * scale
-        if a < g + x and e + x < c and b < h + y and f + y < d:
-            return True
-    return False
-
-
-def _candidates(pin: Pin, scale: float, wide: float) -> Iterator[tuple[Seat, float]]:
-    """Yield seats, each with what it costs to be so far off or so unusual."""
-    west, south, east, north = pin.bounds
-    size, lines = pin.size, pin.lines
+@lru_cache(maxsize=2048)
+def _hung(lines: tuple[str, ...], size: float, radius: float) -> _Hung:
+    bold = labels.width(lines[0], size, bold=True)
+    wide = max(bold, *(labels.width(line, size) for line in lines[1:]), 0.0)
     high = len(lines) * size * labels.LINE
     rows = (len(lines) - 1) * size * labels.LINE
-    if pin.radius == 0 and (east - west) * scale > wide * _ROOMY[0] and (north - south) * scale > high * _ROOMY[1]:
-        x, y = pin.anchor
+    found: list[Label] = []
+    cost: list[float] = []
+    sides: list[tuple[int, int]] = []
+    if not radius:
         for turn, (dx, dy) in enumerate((dx, dy) for dy in (0.0, -0.8, 0.8, -1.6, 1.6) for dx in (0.0, -0.4, 0.4)):
-            label = labels.hang(lines, dx * wide, dy * high - rows / 2 + size * 0.3, "middle", size, wide)
-            yield Seat(x, y, label), turn * _LATE
-    r = pin.radius
-    for gap in _GAPS if r == 0 else _GAPS[:2]:
+            found.append(labels.hang(lines, dx * wide, dy * high - rows / 2 + size * 0.3, "middle", size, wide))
+            cost.append(turn * _LATE)
+            sides.append((_INSIDE, _INSIDE))
+    for gap in _GAPS[:2] if radius else _GAPS:
         # A box without extent has all eight sides at its middle; each then hangs on its own side of the area.
-        sides = labels.around(lines, (-r, -r, r, r), size, wide, gap if r == 0 else gap - 1)
-        for turn, ((h, v), label) in enumerate(zip(_SIDES, sides, strict=True)):
-            x = (west, (west + east) / 2, east)[h + 1]
-            y = (north, (north + south) / 2, south)[v + 1]
-            yield Seat(x, y, label), turn * _LATE + gap * _FAR
+        target = (-radius, -radius, radius, radius)
+        found += labels.around(lines, target, size, wide, gap - 1 if radius else gap)
+        cost += [turn * _LATE + gap * _FAR for turn in range(len(_SIDES))]
+        sides += _SIDES
+    boxes = np.array([label.box for label in found])
+    return _Hung(tuple(found), boxes, np.array(cost), np.array(sides), wide, high)
 
 
 # In the order of ``labels.around``: right, left, above, below, then the corners.
 _SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))
+_INSIDE = 2
 
 
-def hidden(
-    key: str, xs: Numbers, ys: Numbers, boxes: Numbers, scale: float, around: Around, inner: Numbers | bool = False
-) -> Numbers:
-    """Return what each candidate hides, in square pixels or what is worth as much.
+def _tried(
+    pins: Sequence[Pin], hung: Sequence[_Hung], around: Around, seen: Views, rank: Ranking
+) -> tuple[Seats, Numbers]:
+    """Return all seats of all pins at each half zoom in turn, with what each costs by half zoom."""
+    at, own, cost = [], [], []
+    for pin, one in zip(pins, hung, strict=True):
+        west, south, east, north = pin.bounds
+        xs = np.array((west, (west + east) / 2, east, pin.anchor[0]))
+        ys = np.array((north, (north + south) / 2, south, pin.anchor[1]))
+        inside = one.sides[:, 0] == _INSIDE
+        at.append(np.column_stack([xs[one.sides[:, 0] + 1], ys[one.sides[:, 1] + 1]]))
+        own.append(np.where(inside, pin.id, ""))
+        scale = SCALES[BANDS]
+        roomy = ((east - west) * scale > one.wide * _ROOMY[0]) & ((north - south) * scale > one.high * _ROOMY[1])
+        cost.append(np.where(inside & ~roomy[:, None], np.inf, one.cost))
+    x, y = np.concatenate(at).T
+    count, bands = len(x), len(BANDS)
+    since = np.repeat(BANDS, count)
+    tried = Seats(
+        np.tile(x, bands),
+        np.tile(y, bands),
+        np.tile(np.concatenate([one.boxes for one in hung]), (bands, 1)),
+        since,
+        # Up to where the seat may change; both must fit there.
+        since + BAND + 1,
+        np.repeat(MIDDLES, count),
+    )
+    lost = seats.hidden(tried, around, np.tile(np.concatenate(own), bands)) + seats.off(tried, seen)
+    lost += rank.struck(tried.x, tried.y, tried.boxes[:, None], tried.since, tried.until)[:, 0] * _NEVER
+    # Rounded, so that seats that cost the same do, in whatever order it was summed.
+    return tried, np.round(np.concatenate(cost, axis=1) + lost.reshape(bands, count), 3)
 
-    An ``inner`` one lies on its own area, that of ``key``, on purpose.
+
+def _best(tried: Seats, cost: Numbers, ends: Sequence[int]) -> Whole:
+    """Choose for each half zoom one seat of each pin so that all together cost least and none hits another.
+
+    Seats are numbered as in ``tried``; those of a pin lie between two of the ``ends``.
     """
-    at = _shifted(boxes, xs * scale, -ys * scale)
-    cost = np.zeros(len(boxes))
-    for area, cells in around.cells.items():
-        flat = cells * scale
-        wide = np.minimum(at[:, None, 2], flat[:, 2]) - np.maximum(at[:, None, 0], flat[:, 0])
-        high = np.minimum(at[:, None, 3], -flat[:, 1]) - np.maximum(at[:, None, 1], -flat[:, 3])
-        shared = (np.maximum(wide, 0) * np.maximum(high, 0)).sum(axis=1)
-        cost += (np.where(inner, 0, shared) if area == key else shared) * _AREA
-    low, high = at[:, :2].min(axis=0), at[:, 2:].max(axis=0)
-    for points, weight in ((around.courses(scale), _POINT), (around.towns, _TOWN)):
-        flat = points * (scale, -scale)
-        flat = flat[((flat > low) & (flat < high)).all(axis=1)]
-        if len(flat):
-            x, y = flat[:, 0], flat[:, 1]
-            within = (x > at[:, None, 0]) & (x < at[:, None, 2]) & (y > at[:, None, 1]) & (y < at[:, None, 3])
-            cost += within.sum(axis=1) * weight
+    bands, count = cost.shape
+    start = np.arange(bands)[:, None] * count
+    order = [np.argsort(cost[:, a:b], axis=1, kind="stable") + a + start for a, b in pairwise(ends)]
+    found: Whole = np.column_stack([one[:, 0] for one in order])
+    # Mostly the cheapest seats get on with each other; where the few cheapest do not, all are tried.
+    for tries in (_TRIES, count):
+        bad = _clashes(tried, found).any(axis=(1, 2)) | (cost.ravel()[found] >= _NEVER).any(axis=1)
+        if bad.any():
+            found[bad] = _together(tried, cost.ravel(), [one[bad, :tries] for one in order])
+    return found
+
+
+def _together(tried: Seats, cost: Numbers, order: Sequence[Whole]) -> Whole:
+    """Choose one seat for each of some pins, at several half zooms at once; each pin's seats are sorted by cost."""
+    bands = np.arange(len(order[0]))
+    clash: Numbers = np.where(_clashes(tried, np.concatenate(order, axis=1)), _NEVER, 0.0)
+    starts = list(accumulate((one.shape[1] for one in order), initial=0))
+    own = [cost[one] for one in order]
+    # What those yet to be seated cost at least, and what seating one after the other, in two orders, costs at most.
+    least = np.cumsum([one[:, 0] for one in own[::-1]], axis=0)[::-1]
+    turns = list(zip(pairwise(starts), own, strict=True))
+    most = np.minimum(_greedy(clash, turns), _greedy(clash, turns[::-1]))
+    # All that may still cost no more, those begun with cheaper seats first.
+    band, so_far, chosen = bands, np.zeros(len(bands)), np.empty((len(bands), 0), dtype=np.int64)
+    for number, (a, b) in enumerate(pairwise(starts)):
+        every = so_far[:, None] + own[number][band] + clash[band[:, None], chosen, a:b].sum(axis=1)
+        rest = least[number + 1][band] if number + 1 < len(order) else np.zeros(len(band))
+        kept, seat = np.nonzero(every + rest[:, None] <= most[band][:, None] + _SLACK)
+        if len(kept) > _CROWD:
+            few = _cheapest(band[kept], (every + rest[:, None])[kept, seat])
+            kept, seat = kept[few], seat[few]
+        band, so_far = band[kept], every[kept, seat]
+        chosen = np.column_stack([chosen[kept], seat + a])
+    first = np.lexsort((so_far, band))
+    best = first[np.searchsorted(band[first], bands)]
+    return np.concatenate(order, axis=1)[bands[:, None], chosen[best]]
+
+
+def _greedy(clash: Numbers, turns: Sequence[tuple[tuple[int, int], Numbers]]) -> Numbers:
+    """Return what it costs to give one pin after the other the seat that is cheapest then, for several half zooms."""
+    bands = np.arange(len(clash))
+    cost, hits = np.zeros(len(bands)), np.zeros(clash.shape[:2])
+    for (a, b), own in turns:
+        every = own + hits[:, a:b]
+        best = every.argmin(axis=1)
+        cost += every[bands, best]
+        hits += clash[bands, best + a]
     return cost
 
 
-def off(xs: Numbers, ys: Numbers, boxes: Numbers, opening: Opening, since: int, until: int) -> Numbers:
-    """Return what it costs to leave the sheet or to lie under its furniture, at the sizes that a map may open with."""
-    sheet, home = opening.sheet, opening.sheet.part
-    low, high = home + math.log2(opening.least) * PARTS, home + math.log2(opening.most) * PARTS
-    cost = np.zeros(len(boxes))
-    for part in range(max(since, math.ceil(low)), min(until, math.floor(high) + 1, END)):
-        scale = float(SCALES[part])
-        grown = scale / sheet.scale
-        wide, tall = sheet.width * grown, sheet.height * grown
-        left, top = sheet.left * scale, -sheet.top * scale
-        at = _shifted(boxes, xs * scale - left, -ys * scale - top)
-        outside = (at[:, 0] < 4) | (at[:, 1] < 4) | (at[:, 2] > wide - 4) | (at[:, 3] > tall - 4)
-        # What is seen at the sheet's own size weighs most.
-        weight = 1.0 if abs(part - home) <= 1 else 0.1
-        cost += outside * EDGE * weight
-        for a, b, c, d in opening.taken:
-            # What stands in a corner stays there, however large the map is.
-            dx = wide - sheet.width if a + c > sheet.width else 0
-            dy = tall - sheet.height if b + d > sheet.height else 0
-            hit = (at[:, 0] < c + dx) & (at[:, 2] > a + dx) & (at[:, 1] < d + dy) & (at[:, 3] > b + dy)
-            cost += hit * _CORNER * weight
-    return cost
+def _cheapest(band: Whole, cost: Numbers) -> Flags:
+    """Tell which are among the cheapest of their half zoom, by which they are sorted; so many are enough of a crowd."""
+    order = np.lexsort((cost, band))
+    place = np.empty(len(band), dtype=np.int64)
+    place[order] = np.arange(len(band)) - np.searchsorted(band, band)
+    few: Flags = place < _CROWD
+    return few
 
 
-def _shifted(boxes: Numbers, x: Numbers, y: Numbers) -> Numbers:
-    at = boxes.copy()
-    at[:, 0] += x
-    at[:, 1] += y
-    at[:, 2] += x
-    at[:, 3] += y
-    return at
+def _clashes(tried: Seats, numbers: Whole) -> Flags:
+    """Tell which of some seats hit each other, for several half zooms: (half zooms, seats, seats), none hits itself."""
+    count = numbers.shape[1]
+    zooms = tried.since[numbers[:, 0]][:, None] + np.arange(BAND + 1)
+    scale = SCALES[zooms][:, :, None]
+    x, y = tried.x[numbers][:, None] * scale, -tried.y[numbers][:, None] * scale
+    a, b, c, d = (side[:, None] for side in np.ascontiguousarray(tried.boxes[numbers].transpose(2, 0, 1)))
+    a, b, c, d = a + x, b + y, c + x, d + y
+    hit = (
+        (a[..., None] < c[..., None, :])
+        & (a[..., None, :] < c[..., None])
+        & (b[..., None] < d[..., None, :])
+        & (b[..., None, :] < d[..., None])
+    ).any(axis=1)
+    hit[:, np.arange(count), np.arange(count)] = False
+    found: Flags = hit
+    return found

@@ -15,6 +15,7 @@ from deconflict.render.mercator import SCALES
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Whole = NDArray[np.int64]
 
 #: One step beyond the last zoom: until the end.
 END = len(SCALES)
@@ -60,6 +61,47 @@ class Ranking:
         result: Flags = (hit & shown).any(axis=2)
         return result
 
+    def take_all(self, x: Numbers, y: Numbers, boxes: Numbers, since: Whole, until: Whole) -> None:
+        """Take several boxes."""
+        end = self.count + len(x)
+        self.rows[self.count : end] = np.column_stack([x, y, boxes, since, until])
+        self.count = end
+
+    def struck(self, x: Numbers, y: Numbers, boxes: Numbers, since: Whole, until: Whole) -> Flags:
+        """Tell for each of many boxes, at positions and zooms of their own, whether it hits one taken.
+
+        A position may have several boxes: ``boxes`` has shape (positions, boxes, 4), the answer (positions, boxes).
+        """
+        found = np.zeros(boxes.shape[:2], dtype=bool)
+        which, box, _, _ = self.meetings(x, y, boxes, since, until)
+        found[which, box] = True
+        return found
+
+    def meetings(
+        self, x: Numbers, y: Numbers, boxes: Numbers, since: Whole, until: Whole
+    ) -> tuple[Whole, Whole, Whole, Whole]:
+        """Return every meeting of a box with one taken: numbers of position and box, first zoom and the one after.
+
+        As the map grows, two boxes meet once and part once, so that the zooms of a meeting are a range.
+        """
+        rows = self.rows[: self.count]
+        starts, ends = rows[:, 6].astype(np.int64), rows[:, 7].astype(np.int64)
+        # Positions only move apart: what is too far off at first stays so.
+        far = (np.abs(boxes).max(initial=0) + np.abs(rows[:, 2:6]).max(initial=0)) / SCALES[np.minimum(starts, END - 1)]
+        near = (np.abs(rows[:, 0] - x[:, None]) < far) & (np.abs(rows[:, 1] - y[:, None]) < far)
+        near &= (since[:, None] < ends) & (until[:, None] > starts)
+        which, row = np.nonzero(near)
+        first, after = np.maximum(since[which], starts[row]), np.minimum(until[which], ends[row])
+        right, down = rows[row, 0] - x[which], y[which] - rows[row, 1]
+        a, b, c, d = boxes[which].transpose(2, 0, 1)
+        e, f, g, h = rows[row, 2:6].T[..., None]
+        low, high = _between(a - g, c - e, right[:, None])
+        lower, higher = _between(b - h, d - f, down[:, None])
+        meet = np.maximum(np.searchsorted(SCALES, np.maximum(low, lower), "right"), first[:, None])
+        part = np.minimum(np.searchsorted(SCALES, np.minimum(high, higher), "left"), after[:, None])
+        pair, box = np.nonzero(meet < part)
+        return which[pair], box, meet[pair, box], part[pair, box]
+
     def seat(
         self, x: float, y: float, seats: Numbers, mark: Rect | None, since: int, until: int = END
     ) -> tuple[int, int] | None:
@@ -75,3 +117,11 @@ class Ranking:
         best = int(np.argmin(last))
         found = since + int(last[best])
         return (best, found) if found + _LEAST <= until else None
+
+
+def _between(least: Numbers, most: Numbers, way: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the scales between which ``way``, in metres, is more than ``least`` and less than ``most`` pixels."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        one, other = least / way, most / way
+    # Without a way the scale does not matter; nothing divided by nothing is neither more nor less.
+    return np.minimum(one, other), np.maximum(one, other)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from xml.sax.saxutils import escape
 
 import msgspec
+import numpy as np
 
 from deconflict.page.explainer import MapView
 from deconflict.render import accounts, furniture, ground, outline, scene, writing
@@ -14,8 +15,9 @@ from deconflict.render.furniture import Piece
 from deconflict.render.labels import Rect
 from deconflict.render.look import BROAD_DASH, DASHED, NARROW, PHONE, WIDE, WIDTHS, paint, patterns
 from deconflict.render.mercator import Sheet, fit
-from deconflict.render.pins import Opening
+from deconflict.render.ranking import Numbers
 from deconflict.render.scene import Scene
+from deconflict.render.seats import Opening
 from deconflict.theatre import Box, Feature, Theatre
 
 FONT = "system-ui, sans-serif"
@@ -102,12 +104,10 @@ def _controls(sheet: Sheet) -> list[Rect]:
     return [(a % wide, b % high, c % wide, d % high) for a, b, c, d in _CONTROLS]
 
 
-def _avoided(subject: Subject, sheet: Sheet) -> list[Rect]:
-    found = []
-    for account in subject.accounts:
-        corners = sheet.pixels(account.cells.reshape(-1, 2)).reshape(-1, 4)
-        found += [(a, d, c, b) for a, b, c, d in corners.tolist()]
-    return found
+def _avoided(subject: Subject, sheet: Sheet) -> Numbers:
+    """The boxes of the areas' cells in pixels."""
+    cells = np.concatenate([np.empty((0, 4)), *(account.grid.cells for account in subject.accounts)])
+    return sheet.pixels(cells.reshape(-1, 2)).reshape(-1, 4)[:, [0, 3, 2, 1]]
 
 
 def _sheet(subject: Subject, width: int, within: Sheet | None = None) -> Sheet:

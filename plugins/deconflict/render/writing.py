@@ -11,7 +11,7 @@ from deconflict.render import labels
 from deconflict.render.labels import Label, Placer, Rect
 from deconflict.render.look import ink, paint
 from deconflict.render.mercator import Sheet
-from deconflict.render.names import FIELD_RADIUS, RADII, Name, names
+from deconflict.render.names import FIELD_RADIUS, RADII, Name, names, table
 from deconflict.render.pins import Pin
 from deconflict.render.scene import Scene
 from deconflict.theatre import Theatre
@@ -24,15 +24,15 @@ def write(theatre: Theatre, scene: Scene, sheet: Sheet, taken: Sequence[Rect], i
     """Write what a sheet shows, leaving out names that would be cut by its edge or by what is ``taken`` of it."""
     placer = Placer(sheet.width, sheet.height)
     placer.block(*taken)
-    shown = [found for name in scene.shown(theatre, sheet.part) if (found := _placed(name, sheet, placer))]
+    shown = [found for name in scene.shown(theatre, sheet) if (found := _placed(name, sheet, placer))]
     return _marks(shown, scene.pins, sheet, ident) + _names(shown) + _pins(scene.pins, sheet)
 
 
 def ground(theatre: Theatre, sheet: Sheet, placer: Placer, ident: str) -> str:
     """Write the theatre's own names where ``placer`` has room."""
-    part = sheet.part
-    own = (name for name in names(theatre) if name.since <= part < name.until)
-    shown = [found for name in own if (found := _placed(name, sheet, placer))]
+    every = names(theatre)
+    seen = (every[number] for number in table(theatre).seen(sheet))
+    shown = [found for name in seen if (found := _placed(name, sheet, placer))]
     return _marks(shown, (), sheet, ident) + _names(shown)
 
 
