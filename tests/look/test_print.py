@@ -55,6 +55,7 @@ def test_an_incident_is_whole_on_paper(printed: Printed) -> None:
     assert len(printed.sheets) in PAGES, len(printed.sheets)
     assert [sheet for sheet in printed.sheets if not sheet.words] == [], "an empty page"
     assert [str(word) for sheet in printed.sheets for word in sheet.outside] == [], "words beyond the paper"
+    assert [str(pair) for sheet in printed.sheets for pair in sheet.overprinted] == [], "words over words"
     title = printed.page.locator("h1").first.text_content() or ""
     assert squeeze(title) in printed.first
     assert printed.lacks("[aria-labelledby='key-facts'] li > p:first-child", printed.first) == [], "key facts on page 1"

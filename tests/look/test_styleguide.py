@@ -20,10 +20,11 @@ TEMPLATES = (ROOT / "plugins" / "deconflict" / "templates" / "deconflict", ROOT 
 ELSEWHERE = {
     "changes.html": "dc-log dc-lead dc-dates dc-day dc-day-note dc-item dc-first dc-correction",
     "glossary.html": "dc-page dc-index dc-glossary",
-    "meeting.html": "dc-map-slot",
+    "meeting.html": "dc-map-slot dc-top",
 }
 #: What the made-up records give no cause for.
 UNSEEN = {
+    "dc-said": "words that reports print differently",
     "dc-quiet": "a history without a change",
     "dc-decisions": "an editor's decision about who relies on whom",
     "dc-gone": "a fact that is no longer listed",

@@ -92,8 +92,8 @@ TOGETHER = [
     (("10..20 mi", "2..3 km"), False,
      f"No overlap: a gap of 13 km between 2 to 3 km {SOUTH} and 10 to 20 miles {NORTH}"),
     (("10..20 mi", "2 m"), True, f"No overlap: a gap of 16,100 m between 2 m {SOUTH} and 10 to 20 miles {NORTH}"),
-    (("2..6 km", "about 5 km"), False, "All can hold here: 4.5 to 5.5 km"),
-    (("over 2 km", "at least 3 km"), False, "All can hold here: 3 km or more"),
+    (("2..6 km", "about 5 km"), False, "Fits all of them: 4.5 to 5.5 km"),
+    (("over 2 km", "at least 3 km"), False, "Fits all of them: 3 km or more"),
     (("2..3 km", "77 km", "8 km"), True, f"No overlap: a gap of 72 km between 2 to 3 km {NORTH} and 77 km {SOUTH}"),
     (("2..3 km", "77 km", "80..90 km"), True,
      "No overlap: a gap of 77 km between 2 to 3 km and 80 to 90 km (both North Ministry)"),
@@ -105,7 +105,7 @@ TOGETHER = [
 def test_how_statements_relate(tmp_path, stated, logarithmic, relation):
     (view,) = distances(tmp_path, *stated).ranges
     assert (view.logarithmic, view.relation) == (logarithmic, relation)
-    assert (view.shared is None) == (not relation.startswith("All"))
+    assert (view.shared is None) == (not relation.startswith("Fits"))
     assert (view.gap is None) == (not relation.startswith("No"))
 
 

@@ -1,9 +1,10 @@
 """Every page of the built site is well-formed and holds what assistive technology needs."""
 
+import re
 from collections import Counter
 from pathlib import Path
 
-from tests.support import html
+from tests.support import html, pages
 from tests.support.markup import read
 from tests.support.problem import listing
 
@@ -31,3 +32,28 @@ def test_skip_link_comes_first(site: Path) -> None:
         if main is None or first != f"#{main}":
             wrong.append(f"{path.relative_to(site)}: first link {first!r}, main {main!r}")
     assert wrong == []
+
+
+def test_links_of_an_incident_say_what_they_lead_to(site: Path) -> None:
+    """Links whose text is a sign or a number have a name; two facts never share one."""
+    for path in pages.find(site)["incident"]:
+        text = (site / path).read_text(encoding="utf-8")
+        facts = re.findall(r'<a class="dc-link" href="#fact-[^"]*" aria-label="link to ([^"]+)"', text)
+        assert len(facts) == len(set(facts)) == text.count('class="dc-link"') > 10, path
+        evidence = re.findall(r'evidence and reasons</span><span class="dc-vh"> for ', text)
+        assert len(evidence) == len(facts), path
+        citations = re.findall(r'<a href="[^"]*#source-[^"]*"([^>]*)>(\d+)</a>', text)
+        unnamed = [number for given, number in citations if f'aria-label="source {number}, ' not in given]
+        assert (len(citations) > 10, unnamed) == (True, []), path
+
+
+def test_an_incident_reads_in_the_order_of_its_contents(site: Path) -> None:
+    """The list of contents names sections that are there, in the order in which they come; the map before the prose."""
+    for path in pages.find(site)["incident"]:
+        text = (site / path).read_text(encoding="utf-8")
+        contents = text[text.index('id="contents"') : text.index("</nav>", text.index('id="contents"'))]
+        named = re.findall(r'href="#([^"]+)"', contents)
+        places = [text.find(f' id="{name}"') for name in named]
+        assert -1 not in places, (path, named)
+        assert places == sorted(places), (path, named)
+        assert named[:3] == ["key-facts", "where", "article"], path

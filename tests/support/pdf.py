@@ -1,6 +1,7 @@
 """Read a PDF with the programs of poppler: its pages, its words, where they stand, what it looks like."""
 
 import subprocess
+from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -22,6 +23,11 @@ class Word(msgspec.Struct, frozen=True):
     right: float
     bottom: float
 
+    @property
+    def height(self) -> float:
+        """The height of its box."""
+        return self.bottom - self.top
+
 
 class Sheet(msgspec.Struct, frozen=True):
     """A page: its size in points, and its words in order."""
@@ -42,6 +48,17 @@ class Sheet(msgspec.Struct, frozen=True):
             word
             for word in self.words
             if word.left < -0.5 or word.top < -0.5 or word.right > self.width + 0.5 or word.bottom > self.height + 0.5
+        ]
+
+    @property
+    def overprinted(self) -> list[tuple[Word, Word]]:
+        """Pairs of words of which one is printed over the other."""
+        words = [word for word in self.words if word.text.strip()]
+        return [
+            (one, other)
+            for one, other in combinations(words, 2)
+            if min(one.right, other.right) - max(one.left, other.left) > 3
+            and min(one.bottom, other.bottom) - max(one.top, other.top) > 0.6 * min(one.height, other.height)
         ]
 
 

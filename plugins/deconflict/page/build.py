@@ -13,14 +13,14 @@ from deconflict.reconcile.names import counted, listed
 from deconflict.records.incident import Incident
 from deconflict.records.load import Records
 
-#: Verdicts as the status line counts them: one origin is counted with single source.
+#: Verdicts as the status line counts them, of one fact and of several: one origin is counted with single source.
 _STATUS = (
-    (("agreed",), "agreed"),
-    (("disputed",), "disputed"),
-    (("differs",), "differ"),
-    (("compatible",), "fit together"),
-    (("one-origin", "single-source"), "from one origin"),
-    (("not-reported",), "not reported"),
+    (("agreed",), "agreed", "agreed"),
+    (("disputed",), "disputed", "disputed"),
+    (("differs",), "differs", "differ"),
+    (("compatible",), "fits together", "fit together"),
+    (("one-origin", "single-source"), "from one origin", "from one origin"),
+    (("not-reported",), "not reported", "not reported"),
 )
 
 
@@ -50,6 +50,7 @@ def from_frame(frame: Frame) -> Explainer:
         place_words=_place(frame),
         summary=incident.summary,
         status=_status(len(frame.sources), len(origins), len(heard), tally),
+        meaning=_meaning(len(frame.sources), len(origins)),
         tally=tuple((mark, tally[verdict]) for verdict, mark in MARKS.items() if tally[verdict]),
         reports=len(frame.sources),
         origins=len(origins),
@@ -88,11 +89,19 @@ def _place(frame: Frame) -> str:
 
 
 def _status(reports: int, origins: int, parties: int, tally: Counter[str]) -> str:
-    parts = []
-    for verdicts, words in _STATUS:
+    parts: list[str] = []
+    for verdicts, one, many in _STATUS:
         number = sum(tally[v] for v in verdicts)
         if number:
-            parts.append(f"{number} {words}")
-    facts = listed([f"{parts[0].replace(' ', ' facts ', 1)}", *parts[1:]]) if parts else "no facts"
+            count = str(number) if parts else counted(number, "fact")
+            parts.append(f"{count} {one if number == 1 else many}")
+    facts = listed(parts) if parts else "no facts"
     counts = f"{counted(reports, 'report')}, {counted(origins, 'origin')}, {counted(parties, 'side')}"
     return f"{counts}: {facts}"
+
+
+def _meaning(reports: int, origins: int) -> str:
+    """Say what the counts and the marks mean, for whoever reads no further."""
+    go = "goes" if reports == 1 else "go"
+    back = f"{counted(reports, 'report')} {go} back to {counted(origins, 'independent origin')}"
+    return f"{back}; a mark says whether they agree, never who is right."

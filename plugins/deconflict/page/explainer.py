@@ -177,11 +177,15 @@ class EventView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class GapView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """Something that is not known, with its kind (unanswered, silent-party, second-hand, unlinked, unread)."""
+    """Something that is not known, with its kind (unanswered, silent-party, second-hand, unlinked, unread).
+
+    ``facts`` are those that it is true of, the key facts first: each the fragment of its row (``""`` without) and its
+    label.
+    """
 
     kind: str
     text: str
-    row: str | None = None
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 class InferredView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -388,6 +392,7 @@ class Explainer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     place_words: str
     summary: str
     status: str
+    meaning: str
     tally: tuple[tuple[Mark, int], ...]
     reports: int
     origins: int

@@ -16,9 +16,9 @@ from deconflict.reconcile.names import counted, listed
 def build(frame: Frame, rows: Mapping[str, RowView], key_slots: Sequence[str]) -> tuple[GapView, ...]:
     """All gaps: unanswered questions, silent parties, hearsay, missing links, parts not read."""
     return (
-        *_unanswered(frame, rows),
+        *_unanswered(frame, rows, key_slots),
         *_silent(frame, rows, key_slots),
-        *_second_hand(frame, rows),
+        *_second_hand(frame, rows, key_slots),
         *_documents(frame),
     )
 
@@ -28,23 +28,16 @@ def _where(frame: Frame) -> str:
     return "in the reports" if all(s.read_in_full for s in frame.sources.values()) else "in the parts that we read"
 
 
-def _unanswered(frame: Frame, rows: Mapping[str, RowView]) -> list[GapView]:
+def _unanswered(frame: Frame, rows: Mapping[str, RowView], key_slots: Sequence[str]) -> list[GapView]:
     answered = {f.fact.id for f in frame.findings.values() if f.voices}
-    asked = [f for f in catalogue.load()["facts"] if f not in answered and f not in rows]
-    labels = [frame.world.facts[f].label for f in asked]
+    unasked = [f for f in catalogue.load()["facts"] if f not in answered and f not in rows]
+    asked = _facts([s for s, row in rows.items() if row.verdict == "not-reported"], rows, key_slots)
     gaps = []
-    if labels:
-        gaps.append(GapView(kind="unanswered", text=f"Not answered {_where(frame)}: {listed(labels)}."))
-    for row in rows.values():
-        if row.verdict == "not-reported":
-            about = f" ({row.subject})" if row.subject else ""
-            gaps.append(
-                GapView(
-                    kind="unanswered",
-                    text=f"{row.label}{about}: asked, no answer on record.",
-                    row=row.id,
-                )
-            )
+    if asked:
+        gaps.append(GapView(kind="unanswered", text="Asked, but no answer is on record.", facts=asked))
+    if unasked:
+        labels = tuple(("", frame.world.facts[f].label) for f in unasked)
+        gaps.append(GapView(kind="unanswered", text=f"Not answered {_where(frame)}.", facts=labels))
     return gaps
 
 
@@ -56,13 +49,12 @@ def _silent(frame: Frame, rows: Mapping[str, RowView], key_slots: Sequence[str])
             if f.parties and party not in f.parties and (s in key_slots or f.verdict in ("one-origin", "single-source"))
         ]  # fmt: skip
         if missing:
-            labels = listed([_label(rows[s]) for s in missing])
-            name = frame.names.adjective(party)
-            gaps.append(GapView(kind="silent-party", text=f"No {name} position {_where(frame)} on: {labels}."))
+            text = f"No {frame.names.adjective(party)} position {_where(frame)}."
+            gaps.append(GapView(kind="silent-party", text=text, facts=_facts(missing, rows, key_slots)))
     return gaps
 
 
-def _second_hand(frame: Frame, rows: Mapping[str, RowView]) -> list[GapView]:
+def _second_hand(frame: Frame, rows: Mapping[str, RowView], key_slots: Sequence[str]) -> list[GapView]:
     told = [
         s
         for s, f in frame.findings.items()
@@ -70,13 +62,8 @@ def _second_hand(frame: Frame, rows: Mapping[str, RowView]) -> list[GapView]:
     ]
     if not told:
         return []
-    labels = listed([_label(rows[s]) for s in told])
-    return [
-        GapView(
-            kind="second-hand",
-            text=f"Known only at second hand, never in a named speaker's own words: {labels}.",
-        )
-    ]
+    text = "Never in a named speaker's own words."
+    return [GapView(kind="second-hand", text=text, facts=_facts(told, rows, key_slots))]
 
 
 def _documents(frame: Frame) -> list[GapView]:
@@ -87,23 +74,23 @@ def _documents(frame: Frame) -> list[GapView]:
         gaps.append(
             GapView(kind="unlinked", text=f"No address of the report itself is known: {listed(sorted(unlinked))}.")
         )
+    total = counted(len(sources), "report")
     unkept = sum(s.archive_url is None for s in sources)
     if unkept:
-        gaps.append(
-            GapView(
-                kind="unlinked",
-                text=f"{counted(unkept, 'report')} of {len(sources)} without an archived copy.",
-            )
-        )
-    part = sum(not s.read_in_full for s in sources)
-    if part:
-        full = len(sources) - part
-        text = (
-            f"{counted(full, 'report')} of {len(sources)} read in full, the others in excerpt: "
-            "a claim missing here may stand in them."
-        )
+        have = "has" if unkept == 1 else "have"
+        gaps.append(GapView(kind="unlinked", text=f"{unkept} of {total} {have} no archived copy."))
+    full = sum(s.read_in_full for s in sources)
+    if full < len(sources):
+        were = "was" if full == 1 else "were"
+        text = f"{full} of {total} {were} read in full, the others in excerpt: a claim missing here may stand in them."
         gaps.append(GapView(kind="unread", text=text))
     return gaps
+
+
+def _facts(slots: Sequence[str], rows: Mapping[str, RowView], key_slots: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Facts with their rows, the key facts first."""
+    order = [*(s for s in key_slots if s in slots), *(s for s in slots if s not in key_slots)]
+    return tuple((rows[s].id, _label(rows[s])) for s in order)
 
 
 def _label(row: RowView) -> str:

@@ -22,7 +22,7 @@ from deconflict.reconcile.findings import Finding
 from deconflict.reconcile.rules import RULES
 
 #: The end of a paragraph, or a citation's link with the name of its source.
-_NAMED = re.compile(r'</(?:p|li|dd|td)>|<a href="([^"]*#source-[^"]*)" title="[^"]*">')
+_NAMED = re.compile(r'</(?:p|li|dd|td)>|(<a href="([^"]*#source-[^"]*)" aria-label="[^"]*") title="[^"]*">')
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -93,7 +93,9 @@ def cite(body: str, setting: Setting) -> str:
                 raise RoleFault("unknown-source", f"'{key}' reports another incident ({elsewhere.incident})")
             raise RoleFault("unknown-source", f"no source '{key}'{did_you_mean(key, numbers)}")
         name = escape(f"{source.cite} {source.publisher}, {source.published}")
-        links.append(f'<a href="{setting.here}#{escape(source.id)}" title="{name}">{source.cite}</a>')
+        heard = escape(f"source {source.cite}, {source.publisher}")
+        link = f"{setting.here}#{escape(source.id)}"
+        links.append(f'<a href="{link}" aria-label="{heard}" title="{name}">{source.cite}</a>')
     return f'<sup class="dc-cite">[{", ".join(links)}]</sup>'
 
 
@@ -102,11 +104,11 @@ def name_once(html: str) -> str:
     named: set[str] = set()
 
     def keep(match: re.Match[str]) -> str:
-        link = match[1]
+        link = match[2]
         if link is None:
             named.clear()
         elif link in named:
-            return f'<a href="{link}">'
+            return f"{match[1]}>"
         else:
             named.add(link)
         return match[0]

@@ -139,7 +139,7 @@ def _relation(
     said: Sequence[RangeLine], shared: Reach | None, gap: tuple[float, float] | None, units: Sequence[Measure]
 ) -> str:
     if shared is not None:
-        return f"All can hold here: {measured(shared, units)}"
+        return f"Fits all of them: {measured(shared, units)}"
     if gap is None:
         return ""
     below = next(line for line in said if line.allowed[1] == gap[0])

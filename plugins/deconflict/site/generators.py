@@ -58,6 +58,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     explainers: tuple[Entry, ...]
     glossary: tuple[TermView, ...]
     glossary_url: str
+    theatre: str
     home_map: str
     home_strip: str
     folder: str
@@ -163,6 +164,7 @@ class IncidentGenerator(Generator):
             explainers=entries,
             glossary=tuple(terms),
             glossary_url=GLOSSARY if terms else "",
+            theatre=self.theatre.title,
             home_map=home,
             home_strip=_home_strip(entries, records),
             folder=FOLDER,

@@ -32,7 +32,7 @@
       anchor.className = "dc-link";
       anchor.href = `#${claim.id}`;
       anchor.textContent = "#";
-      anchor.setAttribute("aria-label", "link to this claim");
+      anchor.setAttribute("aria-label", `link to this claim in ${claim.querySelector("a").textContent}`);
       claim.append(" ", anchor);
     }
   }
