@@ -93,7 +93,7 @@ Quiet.{ok}`checked by hand` A {term}`word <jet>` and {term}`jet`.
 
 
 def prose(page: str) -> str:
-    body = re.search(r'<div class="dc-prose">(.*?)</div>', page, re.DOTALL)[1]
+    body = re.search(r'<div class="dc-prose"[^>]*>(.*?)</div>', page, re.DOTALL)[1]
     return " ".join(re.sub(r"<[^>]+>", "", body).split())
 
 

@@ -24,6 +24,12 @@ _STATUS = (
 )
 
 
+#: What the counts and the marks mean, for whoever reads no further.
+MEANING = (
+    "Reports that repeat one organisation count as one origin. A mark says whether accounts agree, never who is right."
+)
+
+
 def build(records: Records, incident: Incident) -> Explainer:
     """Build the page model."""
     return from_frame(make(records, incident))
@@ -50,7 +56,7 @@ def from_frame(frame: Frame) -> Explainer:
         place_words=_place(frame),
         summary=incident.summary,
         status=_status(len(frame.sources), len(origins), len(heard), tally),
-        meaning=_meaning(len(frame.sources), len(origins)),
+        meaning=MEANING,
         tally=tuple((mark, tally[verdict]) for verdict, mark in MARKS.items() if tally[verdict]),
         reports=len(frame.sources),
         origins=len(origins),
@@ -98,10 +104,3 @@ def _status(reports: int, origins: int, parties: int, tally: Counter[str]) -> st
     facts = listed(parts) if parts else "no facts"
     counts = f"{counted(reports, 'report')}, {counted(origins, 'origin')}, {counted(parties, 'side')}"
     return f"{counts}: {facts}"
-
-
-def _meaning(reports: int, origins: int) -> str:
-    """Say what the counts and the marks mean, for whoever reads no further."""
-    go = "goes" if reports == 1 else "go"
-    back = f"{counted(reports, 'report')} {go} back to {counted(origins, 'independent origin')}"
-    return f"{back}; a mark says whether they agree, never who is right."
