@@ -77,7 +77,23 @@ def test_place_and_side_of_one_origin_are_drawn_as_their_intersection(small):
         "Southern account: in Homs": "within 5 km of Homs",
     }
     assert [d.text for d in small.map.distances] == ["Raqqa and Homs lie 248 km apart"]
-    assert small.map.lines_text != ""
+    assert small.map.lines_text.startswith("Reported for that day; drawn schematically")
+
+
+def test_an_area_without_a_speaker_of_a_side_is_no_sides_account(explainers):
+    found = {a.words: a for a in explainers["visual-contact-2015-10-10"].map.areas}
+    retold, own = found["over Syria"], found["in Aleppo province"]
+    assert (retold.account, retold.tone, retold.parties) == ("As retold from US defence officials", "none", ())
+    assert (retold.claimants, retold.retold) == ("The Independent", True)
+    assert (own.account, own.tone, own.retold) == ("Russian account", "side-2", False)
+
+
+def test_the_size_names_every_cut(explainers):
+    found = {a.account: a.tolerance for a in explainers["euphrates-2017-12-13"].map.areas}
+    assert found == {
+        "US account": "within 15 km of Albu Kamal, clipped to the east bank and to Syria",
+        "Russian account": "within 15 km of Al Mayadin, clipped to the west bank",
+    }
 
 
 def test_every_claim_is_shown_or_counted(records, explainers):

@@ -59,7 +59,7 @@ def accounts():
             "area-ru", MAYADIN, 15_000, tone="side-2", side="west-of-euphrates", label="Russian account: near Mayadin"
         ),
     )
-    return msgspec.structs.replace(found, lines=lines, lines_text="Held on that day.")
+    return msgspec.structs.replace(found, lines=lines, lines_text="Reported for that day.")
 
 
 def write(folder: Path, shown) -> Path:
@@ -231,6 +231,37 @@ def test_a_link_brings_the_view_back_and_other_fragments_are_left_alone(address,
     page.locator(".leaflet-control-zoom-in").click()
     page.wait_for_timeout(600)
     assert "#map=" in page.url
+
+
+def test_on_a_phone_buttons_are_large_and_every_label_is_whole(address, browser):
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{address}/index.html")
+    page.locator(".map-box").scroll_into_view_if_needed()
+    expect(page.locator(".map-is-live")).to_be_visible()
+    for button in page.locator(".map-live .leaflet-control-zoom a, .map-tools > button").all():
+        box = button.bounding_box()
+        assert min(box["width"], box["height"]) >= 44
+    # As far out as it goes, the map is still full of ground.
+    for _ in range(12):
+        page.locator(".leaflet-control-zoom-out").evaluate("(node) => node.click()")
+    page.wait_for_timeout(200)
+    frame, column = page.locator(".map-box").bounding_box(), page.locator(".map-tools").bounding_box()
+    found = page.locator(".map-live .map-name").evaluate_all(
+        "(all) => all.filter((node) => node.checkVisibility({ visibilityProperty: true }))"
+        ".map((node) => node.getBoundingClientRect()).map((b) => [b.left, b.top, b.right, b.bottom])"
+    )
+    assert len(found) >= 5
+    for left, top, right, bottom in found:
+        assert left >= frame["x"]
+        assert top >= frame["y"]
+        assert right <= frame["x"] + frame["width"]
+        assert bottom <= frame["y"] + frame["height"]
+        assert right <= column["x"] or bottom <= column["y"] or top >= column["y"] + column["height"]
+    ground = page.locator(".map-live path.m-land").first.bounding_box()
+    assert ground["x"] <= frame["x"]
+    assert ground["x"] + ground["width"] >= frame["x"] + frame["width"]
+    context.close()
 
 
 def test_zooming_is_told_and_keys_zoom(address, visit: Opener):

@@ -11,7 +11,7 @@ from shapely import Point
 from shapely.geometry import mapping
 
 from deconflict.page.explainer import AreaView, MapView
-from deconflict.render import locator, svg, writing
+from deconflict.render import locator, names, svg, writing
 from deconflict.render.look import WIDTHS
 from deconflict.theatre import geometry, load
 
@@ -134,12 +134,13 @@ def test_each_map_is_small_and_sound(explainers, key):
 
 def test_every_account_is_labelled_directly(explainers):
     for page in explainers.values():
-        text = svg.render(page.map, load(), title="t", description="d")
-        for one in page.map.areas:
-            who, _, where = one.label.partition(": ")
-            assert f">{who}</tspan>" in text
-            words = re.findall(r">([^<]+)</tspan>", text[text.index(f">{who}</tspan>") :])[1:3]
-            assert " ".join(words).startswith(where) or words[0] == where
+        root = ET.fromstring(svg.render(page.map, load(), title="t", description="d"))
+        written = [
+            " ".join(t.text or "" for t in text.findall(f"{SPACE}tspan"))
+            for text in root.iter(f"{SPACE}text")
+            if text.find(f"{SPACE}tspan[@font-weight]") is not None
+        ]
+        assert {one.label.replace(": ", " ") for one in page.map.areas} <= set(written)
 
 
 def test_hostile_texts_are_text():
@@ -166,6 +167,16 @@ def test_accounts_are_named_inside_the_frame(explainers, key, number):
         assert (left >= 0, top >= 0, right <= sheet.width, bottom <= sheet.height) == (True,) * 4, pin.id
 
 
+def test_names_are_in_one_style(explainers):
+    for key, page in explainers.items():
+        texts = set(ET.fromstring(svg.render(page.map, load(), title="t", description="d")).itertext())
+        assert (key == "euphrates-2017-12-13") == ("Al Mayadin" in texts)
+        assert "Mayadin" not in texts
+    written = [line for name in names.names(load()) for line in name.label.lines]
+    assert {"Muh Hasan", "Al Jala'"} <= set(written)
+    assert all(line.isascii() for line in written)
+
+
 def test_a_map_without_accounts_shows_the_theatre():
     empty = msgspec.structs.replace(view(), box=load().box)
     assert "data-area" not in svg.render(empty, load(), title="t", description="d")
@@ -176,3 +187,14 @@ def test_the_map_of_all_incidents_links_each(explainers):
     root = ET.fromstring(f"<div>{locator.responsive(spots, load(), title='t', description='d')}</div>")
     links = [a.get("href") for a in root.iter(f"{SPACE}a")]
     assert sorted(links) == sorted([s.url for s in spots] * 2)
+
+
+def test_on_the_map_of_all_incidents_a_date_points_to_every_area(explainers):
+    spots = {p.title: locator.Spot(f"{k}.html", p.date_words, p.title, p.map.areas) for k, p in explainers.items()}
+    root = ET.fromstring(f"<div>{locator.responsive([*spots.values()], load(), title='t', description='d')}</div>")
+    for link in root.iter(f"{SPACE}a"):
+        spot = spots[link.findtext(f"{SPACE}title")]
+        assert len(link.findall(f"{SPACE}line")) == len(spot.areas)
+        hatched = [path.get("fill") for path in link.findall(f"{SPACE}path")]
+        assert len(hatched) == len(spot.areas)
+        assert all(fill.startswith("url(#locator-") for fill in hatched)

@@ -286,13 +286,16 @@ class AreaView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     ``geometry`` is GeoJSON in longitude and latitude, ``centre`` and ``anchor`` (for the label) are (lon, lat),
     ``radius_m`` is set for a disc. ``schematic`` areas stand in for ground that the theatre does not draw.
-    ``tone`` is the colour of the side that claims it (``side-1`` …, ``none`` for no party, ``shared`` for several).
+    ``tone`` is the colour of the side whose speakers claim it (``side-1`` …, ``none`` for no party, ``shared`` for
+    several). ``place`` is named as the vocabulary spells it. ``retold`` areas are words of outlets that rely on a
+    side, without a speaker of it.
     """
 
     id: str
     label: str
     short: str
     account: str
+    retold: bool = False
     words: str
     parties: tuple[str, ...]
     tone: str
@@ -307,10 +310,11 @@ class AreaView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     tolerance: str
     schematic: bool
     slot: str
+    place: str = ""
 
 
 class LineView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A line or zone that held on the day of the incident; ``feature`` is its id in the theatre."""
+    """A line or zone reported for the day of the incident; ``feature`` is its id in the theatre."""
 
     feature: str
     name: str

@@ -1,4 +1,4 @@
-"""What the map of an incident shows: each account's area at true size, lines that held that day, distances.
+"""What the map of an incident shows: each account's area at true size, lines reported for that day, distances.
 
 An account is one answer to a place fact with all who give it. Where the same origin also names a side (a code with
 an area on the map), the account means the intersection of both.
@@ -18,8 +18,9 @@ from deconflict.page.factbox import fragment
 from deconflict.page.frame import Frame
 from deconflict.reconcile.answers import value_words
 from deconflict.reconcile.findings import Finding
-from deconflict.reconcile.names import listed
+from deconflict.reconcile.names import capital, listed
 from deconflict.reconcile.voices import Position, Voice
+from deconflict.records.outlet import publisher_slug
 from deconflict.theatre import geometry
 from deconflict.theatre.feature import Feature
 from deconflict.values import TYPES
@@ -30,6 +31,8 @@ from deconflict.values.code import Code
 LEAST = 1.6
 #: Larger outlines than that are simplified by this share of their extent: 300 m for 1,000 km.
 SIMPLIFIED = 0.0003
+#: An area ends at a border if so small a share of it lies beyond, and of what it was cut from at least as much.
+CUT = 0.02
 #: Room around the accounts, as a share of their extent.
 ROOM = 0.18
 
@@ -64,7 +67,7 @@ def build(frame: Frame) -> MapView:
 
 
 def in_force(frame: Frame) -> list[Feature]:
-    """The theatre's lines and zones that are known to have held on the day of the incident."""
+    """The theatre's lines and zones that reports say held on the day of the incident."""
     day = frame.incident.date
     found = []
     for feature in frame.world.theatre.layer("deconfliction"):
@@ -121,15 +124,14 @@ def _area(
     if drawn.is_empty:
         drawn = region
     parties = tuple(p for p in frame.parties if any(v.party == p for v in voices))
-    backers = {frame.party_of_origin.get(v.origin) for v in voices} - {None}
-    told = tuple(p for p in frame.parties if p in backers)
+    origins = listed(sorted({frame.names.origin(v.origin) for v in voices}))
+    # Outlets that rely on a side without one of its speakers put it in words of their own: that is no side's account.
+    retold = not parties and any(frame.party_of_origin.get(v.origin) for v in voices)
     words = value_words(finding, position, world)
-    account = (
-        listed([frame.names.account(p) for p in told])
-        if told
-        else listed(sorted({frame.names.origin(v.origin) for v in voices}))
-    )
-    account = account[:1].upper() + account[1:]
+    if parties:
+        account = capital(listed([frame.names.account(p) for p in parties]))
+    else:
+        account = f"As retold from {origins}" if retold else capital(origins)
     side_words = "" if side is None else _side_words(side, frame)
     radius = world.prepositions[where.preposition].point_m if disc else None
     anchor = drawn.representative_point()
@@ -141,9 +143,10 @@ def _area(
         short=f"{account}: {words}",
         account=account,
         words=words + (f", {side_words}" if side_words else ""),
-        parties=parties or told,
-        tone=_tone(told, frame),
-        claimants=listed(sorted({frame.names.origin(v.origin) for v in voices})),
+        parties=parties,
+        tone=_tone(parties, frame),
+        retold=retold,
+        claimants=_outlets(voices, frame) if retold else origins,
         reports=len({v.claim.source for v in voices}),
         claims=tuple(f"claim-{v.claim.id}" for v in voices),
         geometry=_geojson(drawn),
@@ -151,16 +154,23 @@ def _area(
         anchor=(round(anchor.x, 4), round(anchor.y, 4)),
         radius_m=radius,
         area_km2=round(geometry.area_km2(drawn)),
-        tolerance=_tolerance(where, radius, side_words, frame),
+        tolerance=_tolerance(where, radius, _cuts(region, drawn, side_words, frame), side_words, frame),
         schematic=places.is_schematic(world, where),
         slot=fragment(finding.slot),
+        place=world.places[where.place].name,
     )
 
 
-def _tone(told: tuple[str, ...], frame: Frame) -> str:
-    if len(told) > 1:
+def _outlets(voices: list[Voice], frame: Frame) -> str:
+    """Name the outlets of some claims."""
+    slugs = {publisher_slug(frame.sources[v.claim.source].publisher) for v in voices}
+    return listed(sorted(frame.names.publishers[slug] for slug in slugs))
+
+
+def _tone(parties: tuple[str, ...], frame: Frame) -> str:
+    if len(parties) > 1:
         return "shared"
-    return frame.tone(told[0]) if told else "none"
+    return frame.tone(parties[0]) if parties else "none"
 
 
 def _side_words(side: Feature, frame: Frame) -> str:
@@ -171,11 +181,24 @@ def _side_words(side: Feature, frame: Frame) -> str:
     return side.name
 
 
-def _tolerance(where: places.Where, radius: float | None, side_words: str, frame: Frame) -> str:
+def _cuts(region: Any, drawn: Any, side_words: str, frame: Frame) -> str:
+    """Name what a region is cut to: the side, and the theatre's country where the side ends with it."""
+    if not side_words:
+        return ""
+    theatre = frame.world.theatre
+    country = theatre.get(theatre.country) if theatre.country else None
+    if country is None:
+        return f"the {side_words}"
+    beyond = [area.difference(country.geometry).area / area.area for area in (region, drawn)]
+    inside = beyond[1] < CUT <= beyond[0]
+    return f"the {side_words} and to {country.name}" if inside else f"the {side_words}"
+
+
+def _tolerance(where: places.Where, radius: float | None, cuts: str, side_words: str, frame: Frame) -> str:
     place = frame.world.places[where.place]
     if radius is not None:
         size = f"within {radius / 1000:g} km of {place.name}"
-        return f"{size}, clipped to the {side_words}" if side_words else size
+        return f"{size}, clipped to {cuts}" if cuts else size
     if places.is_schematic(frame.world, where):
         return f"a stand-in of {places.UNDRAWN_M / 1000:g} km: the map has no outline of {place.name}"
     size = f"the whole of {place.name}" if place.kind in ("country", "province") else f"along {place.name}"
@@ -198,7 +221,7 @@ def _lines_text(lines: tuple[LineView, ...], frame: Frame) -> str:
     if not lines:
         return "No deconfliction line is known to have existed on that day."
     named = listed([line.name for line in lines])
-    return f"Held on that day, drawn schematically because the exact course was not published: {named}."
+    return f"Reported for that day; drawn schematically, because no course was published: {named}."
 
 
 def _distances(frame: Frame) -> list[DistanceView]:

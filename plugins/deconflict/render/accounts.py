@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from xml.sax.saxutils import escape
@@ -13,11 +14,12 @@ from shapely.geometry.base import BaseGeometry
 
 from deconflict.page.explainer import AreaView
 from deconflict.render import labels, outline
+from deconflict.render.dots import SAME
 from deconflict.render.labels import Rect
 from deconflict.render.look import paint, tone
 from deconflict.render.mercator import Sheet
 from deconflict.render.ranking import Flags, Numbers
-from deconflict.theatre import Box
+from deconflict.theatre import Box, Feature
 
 # How far, in pixels, an area's edge may stray: less than any other line, for its size is its message.
 _STRAY = 0.1
@@ -79,6 +81,7 @@ class Account(msgspec.Struct, frozen=True, dict=True):
     anchor: tuple[float, float]
     area_km2: float
     geojson: str
+    place: str = ""
 
     @cached_property
     def ground(self) -> BaseGeometry:
@@ -119,6 +122,7 @@ def read(areas: Iterable[AreaView]) -> tuple[Account, ...]:
             area.anchor,
             area.area_km2,
             msgspec.json.encode(area.geometry).decode(),
+            area.place,
         )
         for area in areas
     ]
@@ -142,6 +146,13 @@ def shapes(accounts: Sequence[Account], sheet: Sheet, ident: str) -> str:
         look = paint(f"{account.tone}-area", f' fill="url(#{ident}-{account.tone})" stroke-width="2"{dash}')
         out.append(f'<path {look} data-area="{escape(account.id)}" d="{d}"/>')
     return "".join(out)
+
+
+def called(feature: Feature, accounts: Iterable[Account]) -> str:
+    """Return the name of a place as the accounts that name it spell it, else in the plain style of the ground."""
+    ((x, y),) = shapely.get_coordinates(feature.geometry)
+    near = (a.place for a in accounts if a.disc and math.dist(a.centre, (x, y)) < SAME and a.place)
+    return next(near, labels.plain(feature.name))
 
 
 def words(account: Account) -> tuple[str, ...]:

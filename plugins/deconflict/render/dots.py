@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from deconflict.render import outline
 from deconflict.render.ground import SHEETS
+from deconflict.render.labels import plain
 from deconflict.render.mercator import Positions, Sheet, project
 from deconflict.theatre import Feature, Theatre
 from deconflict.theatre.feature import Point
@@ -50,7 +51,7 @@ def all_places(theatre: Theatre) -> tuple[tuple[Dot, ...], Positions]:
         )
     )
     return tuple(
-        Dot(f.id, f.name, int(_number(f, "rank") or 4), home=f.properties.get("country") == home) for f in found
+        Dot(f.id, plain(f.name), int(_number(f, "rank") or 4), home=f.properties.get("country") == home) for f in found
     ), _positions(found)
 
 
@@ -62,7 +63,7 @@ def all_fields(theatre: Theatre) -> tuple[tuple[Dot, ...], Positions]:
     made = [
         Dot(
             f.id,
-            f.name,
+            plain(f.name),
             0,
             home=f.properties.get("country") == home,
             code=str(f.properties.get("icao") or ""),
@@ -123,7 +124,7 @@ def _spots(
         spots = grid[shapely.contains_xy(flat, grid)]
         if len(spots):
             room = shapely.distance(shapely.boundary(flat), shapely.points(spots))
-            found.append((feature.name, spots, room, flat.bounds))
+            found.append((plain(feature.name), spots, room, flat.bounds))
     return tuple(found)
 
 
@@ -135,7 +136,7 @@ def all_lakes(theatre: Theatre) -> tuple[tuple[Dot, float, float, tuple[float, f
         flat = outline.feature(feature)
         spot = flat.representative_point()
         west, south, east, north = flat.bounds
-        found.append((Dot(feature.id, feature.name, 0), spot.x, spot.y, (east - west, north - south)))
+        found.append((Dot(feature.id, plain(feature.name), 0), spot.x, spot.y, (east - west, north - south)))
     return tuple(sorted(found, key=lambda lake: (-lake[3][0] * lake[3][1], lake[0].id)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -24,6 +25,8 @@ _WIDTHS = (
 )
 _WIDTH = {letter: advance / 100 for advance, letters in _WIDTHS for letter in letters}
 _OTHER = 0.66
+# Letters of a Latin name that have no mark to take off.
+_PLAIN = str.maketrans({"ı": "i", "‘": "", "’": "'", "ʻ": "", "ʼ": "'"})
 BOLD = 1.1
 LINE = 1.16
 # How much of the size lies above the baseline of the first line, and below that of the last.
@@ -126,6 +129,13 @@ def _at(points: Points, lengths: list[float], s: float) -> tuple[float, float]:
     t = (s - lengths[number - 1]) / span
     (x, y), (u, v) = points[number - 1], points[number]
     return x + (u - x) * t, y + (v - y) * t
+
+
+@lru_cache(maxsize=4096)
+def plain(name: str) -> str:
+    """Return a name of the ground in one plain style: without the marks of transliteration."""
+    apart = unicodedata.normalize("NFD", name)
+    return "".join(c for c in apart if not unicodedata.combining(c)).translate(_PLAIN)
 
 
 class Placer:

@@ -31,6 +31,8 @@ from deconflict.theatre.pack import UNITS
 # The id of the element that the skeleton makes the map in, and the function that does it.
 ELEMENT = "map_deconflict"
 FUNCTION = "DECONFLICT_SKELETON"
+# The zoom beyond which outlines have nothing more to tell.
+DEEPEST = 10
 # Where the files stand below the site's root, in the order that map.js loads them in.
 FOLDER = "deconflict"
 LEAFLET = f"{FOLDER}/leaflet"
@@ -186,7 +188,7 @@ def assets() -> Mapping[str, bytes]:
 def _area(area: AreaView) -> dict[str, object]:
     return {
         "id": area.id,
-        "account": area.account,
+        "account": "Retold by outlets" if area.retold else area.account,
         "tone": tone(area.tone),
         "schematic": area.schematic,
         "geometry": area.geometry,
@@ -232,7 +234,7 @@ def _render(theatre: Theatre) -> tuple[str, str]:
         inertia=JsCode(f"!{still}"),
     )
     # Folium gives the limits to its tiles only, and this map has none.
-    drawing.options |= {"min_zoom": ZOOMS[0], "max_zoom": ZOOMS[1]}
+    drawing.options |= {"min_zoom": ZOOMS[0], "max_zoom": DEEPEST}
     # On the instance: the class's lists belong to every other map of this process.
     drawing.default_js, drawing.default_css = [], []
     for pane, height in PANES.items():

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
 
 from deconflict.page.explainer import AreaView
 from deconflict.render import accounts, furniture, ground, labels, outline, writing
-from deconflict.render.labels import Placer
-from deconflict.render.look import NARROW, PHONE, WIDE, WIDTHS, ink, paint
+from deconflict.render.labels import Label, Placer, Rect
+from deconflict.render.look import NARROW, PHONE, WIDE, WIDTHS, ink, paint, patterns
 from deconflict.render.mercator import Sheet, fit
 from deconflict.render.svg import again, inside
 from deconflict.theatre import Theatre
@@ -19,8 +23,16 @@ from deconflict.theatre import Theatre
 # Areas smaller than this many pixels across are ringed, for they would not be found.
 SMALL = 16
 RING = 10
-# Areas wider than this share of the map are tinted faintly.
+# Areas wider than this share of the map need no decimals.
 LARGE = 3
+# Labels are tried on a grid of so many pixels, and stay so many off an area.
+_STEP = 8.0
+_OFF = 6.0
+# What weighs how much in a label's place, in pixels of distance: to be nearer to one area than to another, to lie on an
+# area of its own incident, or of another.
+_UNLIKE = 0.6
+_OWN = 400.0
+_OTHERS = 60.0
 # The size of an incident's label.
 SIZE = 15.0
 # Half the side of what a finger hits.
@@ -34,6 +46,29 @@ class Spot(msgspec.Struct, frozen=True):
     label: str
     name: str
     areas: tuple[AreaView, ...]
+
+
+class _Target(msgspec.Struct, frozen=True):
+    """An area as a label points to it, in pixels: a position, the radius of a ring about it or nothing, the shape."""
+
+    account: accounts.Account
+    x: float
+    y: float
+    ring: float
+    shape: BaseGeometry
+
+    @property
+    def mark(self) -> Rect:
+        """The room of what it is told by."""
+        r = self.ring or 4.0
+        return self.x - r, self.y - r, self.x + r, self.y + r
+
+
+class _Lead(msgspec.Struct, frozen=True):
+    """A line from a label to an area, and the room that it takes."""
+
+    markup: str
+    room: list[Rect]
 
 
 def render(
@@ -68,33 +103,30 @@ def _render(
     bar = furniture.scale_bar(paper, sizes)
     placer = Placer(paper.width, paper.height)
     placer.block(bar.box)
-    drawn = []
-    for spot in spots:
-        found = accounts.read(spot.areas)
-        if not found:
-            continue
-        x, y = _middle(found, paper)
-        drawn.append((spot, found, x, y))
-        placer.block((x - RING, y - RING, x + RING, y + RING))
+    found = [(spot, _targets(spot, paper)) for spot in spots]
+    found = [(spot, targets) for spot, targets in found if targets]
+    placer.block(*(target.mark for _, targets in found for target in targets))
     marks = []
-    for spot, found, x, y in drawn:
-        wide = labels.width(spot.label, SIZE, bold=True)
-        around = labels.around((spot.label,), (x - RING, y - RING, x + RING, y + RING), SIZE, wide)
-        label = next((one for one in around if placer.free(one.box)), None)
+    for spot, targets in found:
+        label = _seat(spot.label, targets, [t for other, ts in found if other is not spot for t in ts], placer)
+        text = ""
         if label is not None:
-            placer.block(label.box)
-        text = f"<g {ink('named', SIZE, 4)}>{labels.text(label)}</g>" if label else ""
+            leads = [_lead(label.box, target) for target in targets]
+            placer.block(label.box, *(dot for lead in leads for dot in lead.room))
+            text = f"{''.join(lead.markup for lead in leads)}{_target(label.box)}"
+            text += f"<g {ink('named', SIZE, 4)}>{labels.text(label)}</g>"
         marks.append(
             f"<a href={quoteattr(spot.url)} aria-label={quoteattr(spot.name)}>"
-            f"<title>{escape(spot.name)}</title>{_shape(found, paper, x, y)}{text}</a>"
+            f"<title>{escape(spot.name)}</title>{_shapes(targets, paper, ident)}{text}</a>"
         )
+    tones = patterns(sorted({t.account.tone for _, targets in found for t in targets}), ident)
     names = writing.ground(theatre, paper, placer, ident)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="map-svg map-{kind} map-locator"'
         f' viewBox="0 0 {paper.width} {paper.height}" role="group" aria-labelledby="{ident}-title {ident}-desc"'
         f' font-family="system-ui, sans-serif" stroke-linejoin="round">'
         f'<title id="{ident}-title">{escape(title)}</title><desc id="{ident}-desc">{escape(description)}</desc>'
-        f"{_base(theatre, paper, ident, base)}{bar.markup}{names}{''.join(marks)}</svg>"
+        f"{tones}{_base(theatre, paper, ident, base)}{bar.markup}{names}{''.join(marks)}</svg>"
     )
 
 
@@ -124,26 +156,68 @@ def _ground(theatre: Theatre, paper: Sheet) -> str:
     return f'<rect {paint("sea")} width="{paper.width}" height="{paper.height}"/>{shapes}'
 
 
-def _middle(found: Sequence[accounts.Account], paper: Sheet) -> tuple[float, float]:
-    boxes = [account.box(paper) for account in found]
-    left, right = min(b[0] for b in boxes), max(b[2] for b in boxes)
-    top, bottom = min(b[1] for b in boxes), max(b[3] for b in boxes)
-    return (left + right) / 2, (top + bottom) / 2
+def _targets(spot: Spot, paper: Sheet) -> list[_Target]:
+    return [_read(account, paper) for account in accounts.read(spot.areas)]
 
 
-def _shape(found: Sequence[accounts.Account], paper: Sheet, x: float, y: float) -> str:
-    out = [
-        f'<rect x="{x - TARGET:.0f}" y="{y - TARGET:.0f}" width="{2 * TARGET}" height="{2 * TARGET}" fill-opacity="0"/>'
+def _read(account: accounts.Account, paper: Sheet) -> _Target:
+    left, top, right, bottom = account.box(paper)
+    ringed = max(right - left, bottom - top) < SMALL
+    x, y = ((left + right) / 2, (top + bottom) / 2) if ringed else paper.xy(*account.anchor)
+    flat = shapely.transform(account.flat, paper.pixels).simplify(1)
+    return _Target(account, x, y, RING if ringed else 0.0, shapely.Point(x, y).buffer(RING) if ringed else flat)
+
+
+def _seat(text: str, own: Sequence[_Target], others: Sequence[_Target], placer: Placer) -> Label | None:
+    """Return a label as near to all of an incident's areas as to each, off them all, rather off those of others."""
+    left, top, right, bottom = placer.inner
+    wide = labels.width(text, SIZE, bold=True)
+    seats = [
+        labels.hang((text,), x, y, "start", SIZE, wide)
+        for y in np.arange(top + SIZE, bottom, _STEP).tolist()
+        for x in np.arange(left + 1, right - wide, _STEP).tolist()
     ]
-    for account in found:
-        left, top, right, bottom = account.box(paper)
-        # A whole country in full tint would shout down the small areas that say more.
-        tint = ".08" if right - left > paper.width / LARGE else ".35"
-        look = paint(account.tone, f' fill-opacity="{tint}" stroke-width="1.2"')
+    seats = [seat for seat in seats if placer.free(seat.box)]
+    if not seats:
+        return None
+    boxes = shapely.box(*np.array([seat.box for seat in seats]).T)
+    far = np.array([shapely.distance(boxes, shapely.Point(target.x, target.y)) for target in own])
+    cost = far.sum(axis=0) + (far.max(axis=0) - far.min(axis=0)) * _UNLIKE
+    for targets, weight in ((own, _OWN), (others, _OTHERS)):
+        cost += sum(shapely.distance(boxes, target.shape) < _OFF for target in targets) * weight
+    return seats[int(np.argmin(cost))]
+
+
+def _lead(box: Rect, target: _Target) -> _Lead:
+    """Draw a line from a label to one of its areas: to its ring, or to a dot in it."""
+    # Boxes are measured for a wide font: the line must begin at the letters of a narrow one, too.
+    left, right = box[0] + 6, box[0] + (box[2] - box[0]) * 0.75
+    x, y = min(max(target.x, left), right), min(max(target.y, box[1] + 3), box[3])
+    length = max(math.dist((x, y), (target.x, target.y)), 1.0)
+    share = 1 - target.ring / length
+    u, v = x + (target.x - x) * share, y + (target.y - y) * share
+    dot = "" if target.ring else f'<circle {paint("arrow")} cx="{u:.0f}" cy="{v:.0f}" r="2.4"/>'
+    steps = np.linspace((x, y), (u, v), max(2, int(length / _STEP))).tolist()
+    room = [(a - 2, b - 2, a + 2, b + 2) for a, b in steps]
+    return _Lead(f'<line {paint("lead")} x1="{x:.0f}" y1="{y:.0f}" x2="{u:.0f}" y2="{v:.0f}"/>{dot}', room)
+
+
+def _target(box: Rect) -> str:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    wide = max(box[2] - box[0], 2 * TARGET)
+    return (
+        f'<rect x="{x - wide / 2:.0f}" y="{y - TARGET:.0f}" width="{wide:.0f}" height="{2 * TARGET}" fill-opacity="0"/>'
+    )
+
+
+def _shapes(targets: Sequence[_Target], paper: Sheet, ident: str) -> str:
+    out = []
+    for target in targets:
+        account = target.account
+        left, _, right, _ = account.box(paper)
+        look = paint(f"{account.tone}-area", f' fill="url(#{ident}-{account.tone})" stroke-width="1.4"')
         fine = 1 if right - left > paper.width / LARGE else 10
         out.append(f'<path {look} d="{outline.path(account.flat, paper, fine=fine)}"/>')
-        if max(right - left, bottom - top) < SMALL:
-            out.append(
-                f'<circle {paint("ring")} cx="{(left + right) / 2:.0f}" cy="{(top + bottom) / 2:.0f}" r="{RING}"/>'
-            )
+        if target.ring:
+            out.append(f'<circle {paint("ring")} cx="{target.x:.0f}" cy="{target.y:.0f}" r="{RING}"/>')
     return "".join(out)

@@ -21,9 +21,12 @@ PAINT: Mapping[str, str] = {
     "border-open": 'fill="none" stroke="#857d6b" stroke-width="1.1" stroke-dasharray="4 3"',
     "province": 'fill="none" stroke="#a79f8c" stroke-width=".8" stroke-dasharray="1 3" stroke-linecap="round"',
     "zone": 'fill="#8a2f6b" fill-opacity=".05" stroke="#8a2f6b" stroke-width="1.6"',
-    "line": 'fill="none" stroke="#8a2f6b" stroke-width="2"',
-    "line-part": 'fill="none" stroke="#8a2f6b" stroke-width="5" stroke-opacity=".55"',
+    "line": 'fill="none" stroke="#8a2f6b" stroke-width="1.8"',
+    "line-case": 'fill="none" stroke="#f8f6f0" stroke-width="4"',
+    "line-part": 'fill="none" stroke="#8a2f6b" stroke-width="9.2"',
+    "line-part-case": 'fill="none" stroke="#f8f6f0" stroke-width="6"',
     "dot": 'fill="none" stroke="#33312c" stroke-linecap="round"',
+    "lead": 'fill="none" stroke="#33312c" stroke-width="1.1"',
     "arrow": 'fill="#33312c"',
     "field": 'fill="none" stroke="#5b6a62" stroke-width="1.1"',
     "ring": 'fill="none" stroke="#33312c" stroke-width="1.2" stroke-dasharray="2 2"',
@@ -61,8 +64,8 @@ PHONE = 600
 # The size of a named place, and of the name of a line.
 NAMED = 15.0
 LINE_NAME = 12.5
-BROAD_DASH = ' stroke-dasharray="11 4"'
-DASHED = ' stroke-dasharray="7 4"'
+# Gaps longer than dashes: a line that follows a river must leave the river to be seen.
+DASHED = ' stroke-dasharray="7 8"'
 TONES = ("side-1", "side-2", "side-3", "none", "shared")
 # The strokes of each tone's hatching in a cell of 9 x 9: a slant of its own for each, so that no tone needs its colour.
 _CELL = 9

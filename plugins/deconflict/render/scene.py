@@ -90,7 +90,7 @@ def _pins(theatre: Theatre, found: Sequence[Account]) -> Iterator[Pin]:
     for feature in dots.named(theatre, centres):
         x, y = shapely.get_coordinates(outline.feature(feature))[0].tolist()
         yield Pin(
-            id=feature.id, kind="place", look="named", lines=(feature.name,), size=NAMED,
+            id=feature.id, kind="place", look="named", lines=(accounts.called(feature, found),), size=NAMED,
             bounds=(x, y, x, y), anchor=(x, y), radius=4.6,
         )  # fmt: skip
     for account in reversed(found):

@@ -13,7 +13,7 @@ from deconflict.render import accounts, furniture, ground, outline, scene, writi
 from deconflict.render.accounts import Account
 from deconflict.render.furniture import Piece
 from deconflict.render.labels import Rect
-from deconflict.render.look import BROAD_DASH, DASHED, NARROW, PHONE, WIDE, WIDTHS, paint, patterns
+from deconflict.render.look import DASHED, NARROW, PHONE, WIDE, WIDTHS, paint, patterns
 from deconflict.render.mercator import Sheet, fit
 from deconflict.render.ranking import Numbers
 from deconflict.render.scene import Scene
@@ -28,8 +28,10 @@ LEAST = 0.7
 GROWN = ((0.85, 1.3), (0.85, 1.25))
 # A line is a part of another if it strays no further from it, in degrees.
 SLACK = 0.01
+# What is drawn over a stretch of a longer line.
+WATER = ("river", "river-main", "border", "border-open")
 # What the live map's controls take of a map of any size, in pixels from its left or right and its upper or lower edge.
-_CONTROLS = ((-46, 6, -6, 190), (8, -52, 140, -6))
+_CONTROLS = ((-62, 6, -6, 250), (8, -52, 140, -6))
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -157,14 +159,30 @@ def _drawing(subject: Subject, number: int, ident: str, base: str) -> str:
 
 
 def _ground(subject: Subject, paper: Sheet) -> str:
-    out = [f'<rect {paint("sea")} width="{paper.width}" height="{paper.height}"/>']
-    out += [f'<path {paint(name)} d="{d}"/>' for name, d in ground.paths(subject.theatre, paper).items()]
-    for feature in subject.lines:
-        d = ground.line(feature, paper)
-        if d:
-            look, dash = _look(feature, subject.lines)
-            out.append(f'<path {paint(look, dash)} d="{d}"/>')
-    return "".join(out)
+    shapes = [(name, f'<path {paint(name)} d="{d}"/>') for name, d in ground.paths(subject.theatre, paper).items()]
+    lines = [(is_part(feature, subject.lines), _line(feature, paper, subject.lines)) for feature in subject.lines]
+    return "".join(
+        (
+            f'<rect {paint("sea")} width="{paper.width}" height="{paper.height}"/>',
+            *(shape for name, shape in shapes if name not in WATER),
+            # A stretch of a longer line runs on both banks, with the river and the longer line between.
+            *(line for part, line in lines if part),
+            *(shape for name, shape in shapes if name in WATER),
+            *(line for part, line in lines if not part),
+        )
+    )
+
+
+def _line(feature: Feature, paper: Sheet, lines: tuple[Feature, ...]) -> str:
+    """Draw a line or zone; a line's dashes have an edge of paper, so that they are told from a river under them."""
+    d = ground.line(feature, paper)
+    if not d:
+        return ""
+    dash = DASHED if feature.properties.get("schematic") else ""
+    if outline.feature(feature).geom_type.endswith("Polygon"):
+        return f'<path {paint("zone", dash)} d="{d}"/>'
+    looks = ("line-part", "line-part-case") if is_part(feature, lines) else ("line-case", "line")
+    return "".join(f'<path {paint(look, dash if look != "line-part-case" else "")} d="{d}"/>' for look in looks)
 
 
 def again(paper: Sheet, ident: str, base: Sheet) -> str:
@@ -179,17 +197,6 @@ def inside(part: Sheet, whole: Sheet) -> bool:
     west, south, east, north = whole.window(1)
     left, low, right, top = part.window()
     return west <= left and south <= low and right <= east and top <= north
-
-
-def _look(feature: Feature, lines: tuple[Feature, ...]) -> tuple[str, str]:
-    """Return how a line or zone is drawn, and its dashes."""
-    schematic = bool(feature.properties.get("schematic"))
-    if outline.feature(feature).geom_type.endswith("Polygon"):
-        return "zone", DASHED if schematic else ""
-    # A stretch of a longer line lies on it as a broad band: two dashed lines on each other could not be told apart.
-    if is_part(feature, lines):
-        return "line-part", BROAD_DASH if schematic else ""
-    return "line", DASHED if schematic else ""
 
 
 def is_part(feature: Feature, lines: tuple[Feature, ...]) -> bool:

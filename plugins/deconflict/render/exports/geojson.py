@@ -19,6 +19,7 @@ def render(page: Explainer, about: About) -> str:
                 "words": area.words,
                 "claimed_by": area.claimants,
                 "parties": list(area.parties),
+                "retold": area.retold,
                 "reports": area.reports,
                 "meaning": area.tolerance,
                 "radius_m": area.radius_m,

@@ -1,4 +1,4 @@
-// The ground of the live map: the theatre's outlines, the lines that held on the day, the accounts' areas.
+// The ground of the live map: the theatre's outlines, the lines reported for the day, the accounts' areas.
 "use strict";
 DECONFLICT_LIVE.ground = ({ map, page, theatre, figure, layers }) => {
   const { L } = window;
@@ -39,22 +39,30 @@ DECONFLICT_LIVE.ground = ({ map, page, theatre, figure, layers }) => {
     const air = { fill: true, fillOpacity: 0.04, opacity: 0.2, weight: 5 };
     layers.add("airspace", "Airspace", draw(layer("airspace").filter(kind("sovereign-airspace")), "m-airspace", air));
     draw(layer("lakes"), "m-lake", filled);
+    drawLines(true);
     draw(rivers.filter((f) => !main(f)), "m-river", { weight: 1.1 });
     draw(rivers.filter(main), "m-river-main", { weight: 2.8 });
     draw(borders.filter(kind("international")), "m-border", { weight: 1.2, dashArray: "9 3 2 3" });
     draw(borders.filter((f) => !kind("international", "overlay")(f)), "m-border-open", { weight: 1.1, dashArray: "4 3" });
   }
 
-  function drawLines() {
+  // A stretch of a longer line runs on both banks, under the river; dashes have an edge of paper, as in the drawing.
+  function drawLines(stretches) {
     const known = new Map(layer("deconfliction").map((f) => [f.properties.id, f]));
+    const pane = stretches ? "ground" : "lines";
     for (const { id, part } of page.lines) {
       const line = known.get(id);
-      if (!line) continue;
-      const area = line.geometry.type === "MultiPolygon", dashed = line.properties.schematic;
-      layers.add("lines", "Deconfliction lines", draw([line], area ? "m-zone" : part ? "m-line-part" : "m-line", {
-        fill: area, fillOpacity: 0.05, weight: part ? 5 : area ? 1.6 : 2, opacity: part ? 0.55 : 1,
-        dashArray: dashed ? (part ? "11 4" : "7 4") : null,
-      }, "lines"));
+      if (!line || part !== stretches) continue;
+      const dashArray = line.properties.schematic ? "7 8" : null;
+      const add = (css, look) => layers.add("lines", "Deconfliction lines", draw([line], css, look, pane));
+      if (line.geometry.type === "MultiPolygon") add("m-zone", { fill: true, fillOpacity: 0.05, weight: 1.6, dashArray });
+      else if (part) {
+        add("m-line-part", { weight: 9.2, dashArray, lineCap: "butt" });
+        add("m-line-part-case", { weight: 6, lineCap: "butt" });
+      } else {
+        add("m-line-case", { weight: 4, dashArray, lineCap: "butt" });
+        add("m-line", { weight: 1.8, dashArray, lineCap: "butt" });
+      }
     }
   }
 
@@ -82,6 +90,6 @@ DECONFLICT_LIVE.ground = ({ map, page, theatre, figure, layers }) => {
   }
 
   drawGround();
-  drawLines();
+  drawLines(false);
   drawAreas();
 };

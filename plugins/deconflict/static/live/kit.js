@@ -16,6 +16,16 @@ window.DECONFLICT_LIVE = (() => {
     svg.append(path);
     return svg;
   };
+  // The box of the map, the boxes of its controls, and whether a label's box lies free in it.
+  const frame = (live) => {
+    const box = live.getBoundingClientRect();
+    const taken = [...live.querySelectorAll(".leaflet-control-zoom, .map-tools, .leaflet-control-scale")]
+      .map((node) => node.getBoundingClientRect());
+    const hit = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    const holds = (a) => a.left >= box.left && a.right <= box.right && a.top >= box.top && a.bottom <= box.bottom
+      && !taken.some((b) => hit(a, b));
+    return { box, taken, hit, holds };
+  };
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  return { make, icon, still };
+  return { make, icon, frame, still };
 })();

@@ -1,7 +1,7 @@
 // The names on the ground. Where each hangs and which zooms show it was settled when the site was built: here they are
 // only put up and taken down.
 "use strict";
-DECONFLICT_LIVE.names = ({ map, page, layers }) => {
+DECONFLICT_LIVE.names = ({ map, page, live, layers }) => {
   const { L } = window;
   const { make } = DECONFLICT_LIVE;
   const hides = new Map(page.hidden.map(([number, ...runs]) => [number, runs]));
@@ -34,6 +34,14 @@ DECONFLICT_LIVE.names = ({ map, page, layers }) => {
     });
   }
 
+  // No name is cut by the frame or runs under the controls.
+  function cut() {
+    const frame = DECONFLICT_LIVE.frame(live);
+    const nodes = [...map.getPane("names").querySelectorAll(".map-name")];
+    const kept = nodes.map((node) => frame.holds(node.getBoundingClientRect()));
+    nodes.forEach((node, i) => node.parentNode.classList.toggle("map-cut", !kept[i]));
+  }
+
   function show() {
     const part = Math.max(0, (map.getZoom() - first) * parts), seen = map.getBounds().pad(0.3);
     for (const name of all) {
@@ -43,6 +51,7 @@ DECONFLICT_LIVE.names = ({ map, page, layers }) => {
       if (on && !name.marker) put(name);
       if (name.marker) name.marker[on ? "addTo" : "remove"](map);
     }
+    cut();
   }
 
   map.getPane("names").setAttribute("aria-hidden", "true");

@@ -1,7 +1,7 @@
 // What a claim names: the accounts' labels and their places. Only these take focus: one stop for all of them, arrow keys
 // from one to the next, Enter tells more, Escape leaves the map; plus, minus and nought change the zoom.
 "use strict";
-DECONFLICT_LIVE.pins = ({ map, page, figure, layers, view }) => {
+DECONFLICT_LIVE.pins = ({ map, page, figure, live, layers, view }) => {
   const { L } = window;
   const { make, text, hang, still } = DECONFLICT_LIVE;
   const tones = new Map(page.areas.map((area) => [area.id, area.tone]));
@@ -96,8 +96,30 @@ DECONFLICT_LIVE.pins = ({ map, page, figure, layers, view }) => {
       pin.marker.setLatLng([lat, lon]);
       hang(pin.text, at);
     }
+    keep();
+  }
+
+  // A label of what is in view is shifted into the frame and off the controls, where nothing else is written.
+  function keep() {
+    for (const { text } of pins) text.style.translate = "";
+    const frame = DECONFLICT_LIVE.frame(live), { box, taken } = frame;
+    const column = Math.min(box.right, ...taken.filter((b) => b.left > box.left + box.width / 2).map((b) => b.left)) - 4;
+    const others = [...live.querySelectorAll(":not(.map-cut) > .map-name")];
+    for (const pin of shown().filter(({ at: [lon, lat] }) => map.getBounds().contains([lat, lon]))) {
+      const a = pin.text.getBoundingClientRect();
+      if (frame.holds(a)) continue;
+      const into = (low, high, from, to) => Math.max(from - low, 0) || Math.min(to - high, 0);
+      const dy = into(a.top, a.bottom, box.top + 4, box.bottom - 4);
+      const moves = [box.right - 4, column].map((right) => [into(a.left, a.right, box.left + 4, right), dy]);
+      const fits = moves.find(([x, y]) => {
+        const b = { left: a.left + x, right: a.right + x, top: a.top + y, bottom: a.bottom + y };
+        return frame.holds(b) && !others.some((node) => node !== pin.text && frame.hit(b, node.getBoundingClientRect()));
+      });
+      if (fits) pin.text.style.translate = `${fits[0]}px ${fits[1]}px`;
+    }
   }
   map.on("zoomend", arrange);
+  map.on("moveend resize", keep);
   layers.changed(() => {
     if (!shown().some((pin) => pin.node.tabIndex === 0) && shown().length) rove(shown()[0]);
   });

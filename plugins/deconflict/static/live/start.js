@@ -16,5 +16,7 @@ DECONFLICT_LIVE.start = (figure) => {
   DECONFLICT_LIVE.names(here);
   DECONFLICT_LIVE.pins(here);
   DECONFLICT_LIVE.controls(here);
+  // What is written is held against the controls once they stand.
+  map.fire("resize");
   here.view.restore();
 };

@@ -1,8 +1,9 @@
 // Which part of the ground is shown, and a link to it: #map=zoom/lat/lon, then /-layer,-layer for what is switched off.
 // The address changes only after the reader has moved the map or switched something.
 "use strict";
-DECONFLICT_LIVE.view = ({ map, page, live, figure, layers, say }) => {
+DECONFLICT_LIVE.view = ({ map, page, theatre, live, figure, layers, say }) => {
   let moved = false, writing = 0;
+  const told = page.pins.filter(({ kind }) => kind === "account").map(({ at: [lon, lat] }) => [lat, lon]);
 
   function frame() {
     const [w, s, e, n] = page.frames[live.clientWidth < 640 ? 1 : 0];
@@ -11,7 +12,20 @@ DECONFLICT_LIVE.view = ({ map, page, live, figure, layers, say }) => {
     map.options.zoomSnap = 0;
     map.fitBounds([[s, w], [n, e]], { animate: false });
     map.options.zoomSnap = snap;
+    // No further out than the ground goes, beyond which land would end and look like sea.
+    const [left, low, right, top] = theatre.frame;
+    map.setMinZoom(Math.min(map.getZoom(), map.getBoundsZoom([[low, left], [top, right]], true)));
   }
+
+  // Buttons and keys zoom about the accounts that are in view, which would otherwise leave it.
+  const zoom = (sign) => (delta = map.options.zoomDelta, options = {}) => {
+    const to = Math.min(Math.max(map.getZoom() + sign * delta, map.getMinZoom()), map.getMaxZoom());
+    const seen = told.filter((at) => map.getBounds().contains(at));
+    const mean = (i) => seen.reduce((sum, at) => sum + at[i], 0) / seen.length;
+    return seen.length ? map.setZoomAround([mean(0), mean(1)], to, options) : map.setZoom(to, options);
+  };
+  map.zoomIn = zoom(1);
+  map.zoomOut = zoom(-1);
 
   function mark(on) {
     moved = on;
