@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.support.browser import Opener
-from tests.support.contrast import contrast, picture
+from tests.support.contrast import compare, picture
 
 #: Marks of verdicts and swatches of sides: what a reader needs to see beside the words.
 MARKS = ".dc-mark, .dc-swatch, .map-key svg, .strip .dot, [data-mark], [data-swatch]"
@@ -29,7 +29,7 @@ def _faint(page: Page) -> tuple[int, set[str]]:
         # The ground is what surrounds the mark: the corner of a box a little larger.
         ground = pixels[max(int(top) - 2, 0), max(int(left) - 2, 0)].astype(float)
         inside = pixels[int(top) : int(bottom) + 1, int(left) : int(right) + 1].astype(float)
-        if inside.size and (contrast(inside, ground) >= ASKED).mean() < SHARE:
+        if inside.size and (compare(inside, ground) >= ASKED).mean() < SHARE:
             faint.add(name)
     return len(boxes), faint
 

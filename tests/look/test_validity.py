@@ -18,6 +18,8 @@ EXCEPTIONS = [
 ]
 #: Faults that are known and to be mended: a line goes when its fault does.
 KNOWN = [
+    (r"\.html$", r"“h3” must not appear as a descendant of the “th”", "the fact box's headings of groups"),
+    (r"site\.css$", r"“margin-block-start”: Property .*CSS Level 3", "a margin of @page is physical: margin-top"),
     (r"\.html$", r"Attribute “autocomplete” is only allowed", "the fact box's radio buttons"),
     (r"\.html$", r"Element “script” not allowed as child of element “figure”", "the map's data, after its caption"),
 ]
@@ -35,5 +37,4 @@ def test_pages_are_valid(site: Path) -> None:
 
     left = [problem for problem in problems if not any(_is_of(row, problem) for row in table)]
     idle = [row for row in table if not any(_is_of(row, problem) for problem in problems)]
-    assert not left, listing(left)
-    assert not idle, f"no longer needed: {idle}"
+    assert (left, idle) == ([], []), f"{listing(left)}\nno longer needed: {idle}"

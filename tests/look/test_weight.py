@@ -10,7 +10,7 @@ from tests.support.live import bring_up_maps
 #: Kilobytes after gzip -9 of html, css, js and pictures: what pages aim at, and where growth is stopped meanwhile. The
 #: page of 28 reports and 37 facts carries all its evidence in its text, and is over the aim.
 AIM = (45.0, 120.0)
-STOP = (57.0, 136.0)
+STOP = (58.0, 138.0)
 #: A browser asks for it only where it shows it.
 ICON = "theme/icon.svg"
 

@@ -13,35 +13,56 @@ INKED = 40
 #: The share of a text's pixels that may stand on less contrast: where a line crosses behind one letter.
 CROSSED = 15
 
-# Boxes in pixels of the page, the colour that the letters are painted with, and the contrast that their size asks for.
-FIND = """(selectors) => selectors.map((selector) => {
+# Marks the elements that are measured: the classes and places by which they were found may change on the way.
+TAKE = """(selectors) => selectors.forEach((selector, nth) => {
   const node = document.querySelector(selector);
   if (!node) throw new Error(`nothing is ${selector}`);
-  const style = getComputedStyle(node);
-  const drawn = node instanceof SVGElement;
-  const range = document.createRange();
-  range.selectNodeContents(node);
-  const boxes = [...range.getClientRects()].filter((box) => box.width && box.height)
-    .map((box) => [box.left + scrollX, box.top + scrollY, box.right + scrollX, box.bottom + scrollY]);
-  const matrix = drawn && node.getScreenCTM();
-  const size = parseFloat(style.fontSize) * (matrix ? Math.hypot(matrix.a, matrix.b) : 1);
-  const bold = Number(style.fontWeight) >= 700;
-  let opacity = 1;
-  for (let up = node; up; up = up.parentElement) opacity *= Number(getComputedStyle(up).opacity);
-  return {
-    selector, boxes, opacity,
-    text: node.textContent.trim().replace(/\\s+/g, " "),
-    colour: drawn ? style.fill : style.color,
-    asked: size >= 24 || (bold && size >= 18.66) ? 3 : 4.5,
-  };
+  node.setAttribute("data-measured", nth);
 })"""
+LEAVE = """() => {
+  for (const node of document.querySelectorAll("[data-measured]")) node.removeAttribute("data-measured");
+}"""
+# Brings one into the window; gives all that are wholly in it with their boxes, the colour that their letters are
+# painted with, and the contrast that their size asks for. Who is not to be seen needs no contrast.
+FIND = """(wanted) => {
+  const nodes = [...document.querySelectorAll("[data-measured]")]
+    .filter((node) => wanted.includes(Number(node.getAttribute("data-measured"))));
+  const seen = nodes.filter((node) => node.checkVisibility({ visibilityProperty: true, opacityProperty: true }));
+  if (!seen.length) return [];
+  const inside = (box) => box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth;
+  const [first] = seen;
+  const high = () => first.getBoundingClientRect().top;
+  // Not scrollIntoView: that would scroll the map's frame, too.
+  for (let up = first.parentElement; up && up !== document.body; up = up.parentElement) {
+    if (!/auto|scroll/.test(getComputedStyle(up).overflowY)) continue;
+    up.scrollTop += high() - up.getBoundingClientRect().top - up.clientHeight / 2;
+  }
+  if (!inside(first.getBoundingClientRect())) scrollBy({ top: high() - innerHeight / 2, behavior: "instant" });
+  return seen.filter((node, nth) => !nth || inside(node.getBoundingClientRect())).map((node) => {
+    const style = getComputedStyle(node);
+    const drawn = node instanceof SVGElement;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const matrix = drawn && node.getScreenCTM();
+    const size = parseFloat(style.fontSize) * (matrix ? Math.hypot(matrix.a, matrix.b) : 1);
+    let opacity = 1;
+    for (let up = node; up; up = up.parentElement) opacity *= Number(getComputedStyle(up).opacity);
+    return {
+      nth: Number(node.getAttribute("data-measured")),
+      text: node.textContent.trim().replace(/\\s+/g, " "),
+      boxes: [...range.getClientRects()].filter((box) => box.width && box.height)
+        .map((box) => [box.left, box.top, box.right, box.bottom]),
+      opacity,
+      colour: drawn ? style.fill : style.color,
+      asked: size >= 24 || (Number(style.fontWeight) >= 700 && size >= 18.66) ? 3 : 4.5,
+    };
+  });
+}"""
 # What lies behind stays, halos and shadows too.
-HIDE = """([selectors, hidden]) => {
-  for (const selector of selectors) {
-    const node = document.querySelector(selector);
-    if (!node) continue;
-    const parts = [node, ...node.querySelectorAll("*")];
-    for (const part of parts) {
+HIDE = """([wanted, hidden]) => {
+  for (const node of document.querySelectorAll("[data-measured]")) {
+    if (!wanted.includes(Number(node.getAttribute("data-measured")))) continue;
+    for (const part of [node, ...node.querySelectorAll("*")]) {
       const name = part instanceof SVGElement ? "fill-opacity" : "-webkit-text-fill-color";
       if (hidden) part.style.setProperty(name, part instanceof SVGElement ? "0" : "transparent", "important");
       else part.style.removeProperty(name);
@@ -75,7 +96,7 @@ class Contrast(msgspec.Struct, frozen=True):
 
 
 class _Text(msgspec.Struct):
-    selector: str
+    nth: int
     text: str
     boxes: list[tuple[float, float, float, float]]
     opacity: float
@@ -84,20 +105,26 @@ class _Text(msgspec.Struct):
 
 
 def measure(page: Page, selectors: Iterable[str]) -> list[Contrast]:
-    """Return the contrast of each element's letters with what is painted behind them."""
+    """Return the contrast of each element's letters with what is painted behind them; of those that are to be seen."""
     wanted = list(selectors)
-    if not wanted:
-        return []
-    shown = picture(page)
-    page.evaluate(HIDE, [wanted, True])
-    behind = picture(page)
-    page.evaluate(HIDE, [wanted, False])
-    found: list[_Text] = msgspec.convert(page.evaluate(FIND, wanted), list[_Text])
-    colours = {text.colour: page.evaluate(COLOUR, text.colour) for text in found}
-    return [
-        Contrast(text.selector, text.text, _ratio(text, colours[text.colour], shown, behind), text.asked)
-        for text in found
-    ]
+    page.evaluate(TAKE, wanted)
+    left = set(range(len(wanted)))
+    measured = []
+    while found := msgspec.convert(page.evaluate(FIND, sorted(left)), list[_Text]):
+        numbers = [text.nth for text in found]
+        shown = read(page.screenshot(animations="disabled", caret="hide", timeout=60_000))
+        page.evaluate(HIDE, [numbers, True])
+        behind = read(page.screenshot(animations="disabled", caret="hide", timeout=60_000))
+        page.evaluate(HIDE, [numbers, False])
+        for text in found:
+            ratio = _ratio(text, page.evaluate(COLOUR, text.colour), shown, behind)
+            contrast = Contrast(wanted[text.nth], text.text, ratio, text.asked)
+            # What was not brought into view for itself may have been covered there: it gets a look of its own.
+            if contrast.enough or text is found[0]:
+                measured.append(contrast)
+                left.remove(text.nth)
+    page.evaluate(LEAVE)
+    return measured
 
 
 def picture(page: Page) -> np.ndarray:
@@ -120,12 +147,12 @@ def _ratio(text: _Text, colour: list[int], shown: np.ndarray, behind: np.ndarray
         inked = np.abs(now - then).max(axis=2) >= INKED
         ground = then[inked]
         ink = np.array(colour[:3]) * opacity + ground * (1 - opacity)
-        ratios.append(contrast(ink, ground))
+        ratios.append(compare(ink, ground))
     every = np.concatenate(ratios) if ratios else np.array([])
     return float(np.percentile(every, CROSSED)) if every.size else 0.0
 
 
-def contrast(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+def compare(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """The contrast ratio of WCAG 2.2 between colours of 0 to 255."""
     light, dark = luminance(one), luminance(other)
     return (np.maximum(light, dark) + 0.05) / (np.minimum(light, dark) + 0.05)
