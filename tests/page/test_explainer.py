@@ -83,8 +83,8 @@ def test_place_and_side_of_one_origin_are_drawn_as_their_intersection(small):
 def test_an_area_without_a_speaker_of_a_side_is_no_sides_account(explainers):
     found = {a.words: a for a in explainers["visual-contact-2015-10-10"].map.areas}
     retold, own = found["over Syria"], found["in Aleppo province"]
-    assert (retold.account, retold.tone, retold.parties) == ("As retold from US defence officials", "none", ())
-    assert (retold.claimants, retold.retold) == ("The Independent", True)
+    assert (retold.account, retold.tone, retold.parties) == ("Outlet's words", "none", ())
+    assert (retold.claimants, retold.retold) == ("The Independent, from US defence officials", True)
     assert (own.account, own.tone, own.retold) == ("Russian account", "side-2", False)
 
 

@@ -131,7 +131,7 @@ def _area(
     if parties:
         account = capital(listed([frame.names.account(p) for p in parties]))
     else:
-        account = f"As retold from {origins}" if retold else capital(origins)
+        account = "Outlet's words" if retold else capital(origins)
     side_words = "" if side is None else _side_words(side, frame)
     radius = world.prepositions[where.preposition].point_m if disc else None
     anchor = drawn.representative_point()
@@ -146,7 +146,7 @@ def _area(
         parties=parties,
         tone=_tone(parties, frame),
         retold=retold,
-        claimants=_outlets(voices, frame) if retold else origins,
+        claimants=f"{_outlets(voices, frame)}, from {origins}" if retold else origins,
         reports=len({v.claim.source for v in voices}),
         claims=tuple(f"claim-{v.claim.id}" for v in voices),
         geometry=_geojson(drawn),
