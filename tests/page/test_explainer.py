@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from deconflict.diagnostics import Diagnostics
+from deconflict.page import fragments
 from deconflict.page.build import build
 from deconflict.page.explainer import Explainer
 from deconflict.records.load import load
@@ -100,7 +101,7 @@ def test_every_claim_is_shown_or_counted(records, explainers):
     for key, page in explainers.items():
         written = [claim for source in records.of(key) for claim in source.claims]
         shown = [claim.ref for _, claim, _ in claims(page)]
-        assert sorted(shown) == sorted(f"claim-{c.id}" for c in written if c.reviewed)
+        assert sorted(shown) == sorted(fragments.of_claim(c) for c in written if c.reviewed)
         assert len(set(shown)) == len(shown)
 
 

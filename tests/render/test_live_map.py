@@ -32,7 +32,7 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <link rel="icon" href="data:,"><link rel="stylesheet" href="deconflict/deconflict.css"></head>
 <body><h1>Map</h1><p>It was <span class="dc-fact"><a href="#fact-location">somewhere</a></span>.</p>{body}
 <table><tbody><tr class="dc-row" id="fact-location"><th>Where</th><td>nobody</td>
-<td id="cell"><ul><li id="claim-1">officials</li></ul></td></tr></tbody></table><p>{more}</p></body></html>"""
+<td id="cell" data-area="area-us area-ru">officials</td></tr></tbody></table><p>{more}</p></body></html>"""
 BOXES = """() => [...document.querySelectorAll(".map-live .map-name")]
   .filter((node) => node.getClientRects().length)
   .map((node) => [node, node.getBoundingClientRect()])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from deconflict.page import fragments
 from deconflict.page.dates import window
 from deconflict.page.descent import inferred
 from deconflict.page.explainer import OriginView, RowView, SourceView
@@ -64,7 +65,7 @@ def _source(source: Source, frame: Frame, rows: Mapping[str, RowView], number: i
     ]
     copied = frame.records.sources.get(source.copy_of or "")
     return SourceView(
-        id=f"source-{source.key}",
+        id=fragments.of_source(source.key),
         key=source.key,
         publisher=source.publisher,
         title=source.title,
@@ -79,7 +80,7 @@ def _source(source: Source, frame: Frame, rows: Mapping[str, RowView], number: i
         read_in_full=source.read_in_full,
         kind=frame.records.kinds.get(source.kind, source.kind),
         attributed_to=source.attributed_to,
-        copy_of=None if copied is None else (f"source-{copied.key}", copied.publisher.split(" (")[0]),
+        copy_of=None if copied is None else (fragments.of_source(copied.key), copied.publisher.split(" (")[0]),
         inferred=inferred(source, frame),
         note=source.note,
         claims=len(source.claims),

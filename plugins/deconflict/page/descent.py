@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from deconflict.page import fragments
 from deconflict.page.dates import spoken
 from deconflict.page.explainer import BranchView, DescentView, InferredView, LeafView, RootView, UneditedView
 from deconflict.page.frame import Frame
@@ -67,10 +68,10 @@ def _branch(branch: Branch, frame: Frame, place: _Place, named: dict[str, _Place
 def _leaf(leaf: Leaf, frame: Frame, place: _Place, named: dict[str, _Place]) -> LeafView:
     main = named[leaf.key] == place
     return LeafView(
-        id=f"source-{leaf.key}",
+        id=fragments.of_source(leaf.key),
         name=short(frame.sources[leaf.key]),
         how=leaf.how,
-        of=(f"source-{leaf.of}", short(frame.sources[leaf.of])) if leaf.of else ("", ""),
+        of=(fragments.of_source(leaf.of), short(frame.sources[leaf.of])) if leaf.of else ("", ""),
         main=main,
         hangs=main and leaf.of is not None and named[leaf.of] == place,
     )
@@ -132,7 +133,7 @@ def inferred(source: Source, frame: Frame) -> InferredView | None:
     if near is None or near.of not in frame.sources:
         return None
     return InferredView(
-        id=f"source-{near.of}",
+        id=fragments.of_source(near.of),
         name=short(frame.sources[near.of]),
         containment=near.containment,
         percent=near.percent,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from deconflict.page import fragments
 from deconflict.page.explainer import RowView
 from deconflict.page.factbox import direction
 from deconflict.page.frame import Frame
@@ -65,8 +66,8 @@ def _prints(claims: Iterable[Claim], frame: Frame) -> tuple[PrintView, ...]:
     return tuple(
         PrintView(
             publisher=frame.sources[key].publisher.split(" (")[0],
-            claim=f"claim-{claim.id}",
-            source=f"source-{key}",
+            claim=fragments.of_claim(claim),
+            source=fragments.of_source(key),
             retold=claim.stance == "reports" and claim.speaker.id != OUTLET,
         )
         for key, claim in first.items()

@@ -1,12 +1,12 @@
 """The explainer: one incident as plain data, read alike by templates, maps and exports.
 
 Every text in it is text, not markup; whoever prints it escapes it. Fragments (``id`` fields) are unique on a page:
-``fact-…`` for rows, ``claim-…`` for claims, ``source-…``, ``area-…``, ``origin-…``.
+``fact-…`` for rows, ``slot:source`` for claims, ``source-…``, ``area-…``, ``origin-…``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -154,13 +154,14 @@ class ActView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class SideView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """What one party says: its acts by date, its answers, and where it is silent."""
+    """What one party says: its acts by date, its answers to the key facts and the number of further ones, its silence."""
 
     party: str
     name: str
     tone: str
     acts: tuple[ActView, ...]
     answers: tuple[tuple[RowView, tuple[PositionView, ...]], ...]
+    further: int
     silent_on: tuple[RowView, ...]
     no_answer: tuple[ClaimView, ...]
 
@@ -342,6 +343,11 @@ class MapView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     distances: tuple[DistanceView, ...]
     unplaced: tuple[str, ...]
     attribution: tuple[str, ...]
+
+    def areas_of(self, claims: Iterable[ClaimView]) -> tuple[str, ...]:
+        """The ids of the areas that these claims put on the map."""
+        ids = {claim.id for claim in claims}
+        return tuple(area.id for area in self.areas if not ids.isdisjoint(area.claims))
 
 
 class CorrectionView(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 
 from deconflict import catalogue
-from deconflict.page import descent
+from deconflict.page import descent, fragments
 from deconflict.page.explainer import CellView, ClaimView, ColumnView, GroupView, PositionView, RowView
 from deconflict.page.frame import Frame
 from deconflict.page.marks import MARKS
@@ -76,7 +75,7 @@ def row(finding: Finding, frame: Frame, shown: Sequence[ColumnView]) -> RowView:
     positions = tuple(position_view(p, p.voices, finding, frame) for p in finding.positions)
     override = finding.override
     return RowView(
-        id=fragment(finding.slot),
+        id=fragments.of_fact(finding.slot),
         slot=finding.slot,
         label=finding.fact.label,
         subject=subject(finding.about, frame),
@@ -107,12 +106,6 @@ def row(finding: Finding, frame: Frame, shown: Sequence[ColumnView]) -> RowView:
         },
         unedited=descent.unedited(finding),
     )
-
-
-@lru_cache(maxsize=1024)
-def fragment(slot: str) -> str:
-    """A slot as a fragment: ``fact-altitude--su-25``."""
-    return "fact-" + "".join(c if c.isalnum() or c in "-_" else "-" for c in slot.replace("/", "--").lower())
 
 
 def subject(about: str | None, frame: Frame) -> str:
@@ -249,7 +242,7 @@ def _claim_view(voice: Voice, finding: Finding, frame: Frame, left_out: str) -> 
     chain = [*([] if outlet else [speaker]), *via, publisher]
     return ClaimView(
         id=claim.id,
-        ref=f"claim-{claim.id}",
+        ref=fragments.of_claim(claim),
         slot=claim.slot,
         source=source.key,
         publisher=publisher,

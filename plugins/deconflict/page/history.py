@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
-from deconflict.page import changes, factbox
+from deconflict.page import changes, fragments
 from deconflict.page.dates import spoken
 from deconflict.page.explainer import ChangeView, CorrectionView, HistoryView
 from deconflict.page.frame import Frame
@@ -31,7 +31,7 @@ def corrections(frame: Frame) -> tuple[CorrectionView, ...]:
                 when=spoken(day),
                 text=correction.what,
                 slot=slot,
-                row=factbox.fragment(slot) if slot in frame.findings else "",
+                row=fragments.of_fact(slot) if slot in frame.findings else "",
                 label=changes.name(slot, frame.world) if slot else "",
             )
         )
@@ -75,8 +75,8 @@ def _view(change: Change, frame: Frame) -> ChangeView:
     moved = before is None or after is None or before.verdict != after.verdict
     return ChangeView(
         slot=change.slot,
-        fragment=factbox.fragment(change.slot),
-        row=factbox.fragment(change.slot) if change.slot in frame.findings else "",
+        fragment=fragments.of_fact(change.slot),
+        row=fragments.of_fact(change.slot) if change.slot in frame.findings else "",
         label=label,
         subject=subject,
         before=MARKS[before.verdict] if before and moved else None,

@@ -13,8 +13,8 @@ import msgspec
 import shapely
 from shapely import box, set_precision
 
+from deconflict.page import fragments
 from deconflict.page.explainer import AreaView, DistanceView, LineView, MapView
-from deconflict.page.factbox import fragment
 from deconflict.page.frame import Frame
 from deconflict.reconcile.answers import value_words
 from deconflict.reconcile.findings import Finding
@@ -148,7 +148,7 @@ def _area(
         retold=retold,
         claimants=f"{_outlets(voices, frame)}, from {origins}" if retold else origins,
         reports=len({v.claim.source for v in voices}),
-        claims=tuple(f"claim-{v.claim.id}" for v in voices),
+        claims=tuple(v.claim.id for v in voices),
         geometry=_geojson(drawn),
         centre=(round(centre.x, 4), round(centre.y, 4)),
         anchor=(round(anchor.x, 4), round(anchor.y, 4)),
@@ -156,7 +156,7 @@ def _area(
         area_km2=round(geometry.area_km2(drawn)),
         tolerance=_tolerance(where, radius, _cuts(region, drawn, side_words, frame), side_words, frame),
         schematic=places.is_schematic(world, where),
-        slot=fragment(finding.slot),
+        slot=fragments.of_fact(finding.slot),
         place=world.places[where.place].name,
     )
 

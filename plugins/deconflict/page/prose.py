@@ -13,8 +13,9 @@ from html import escape
 import msgspec
 
 from deconflict.diagnostics import did_you_mean
+from deconflict.page import fragments
 from deconflict.page.explainer import Explainer, Mark
-from deconflict.page.factbox import answers_by_party, fragment, headline, rival_answers
+from deconflict.page.factbox import answers_by_party, headline, rival_answers
 from deconflict.page.frame import Frame
 from deconflict.page.marks import mark_svg
 from deconflict.reconcile.answers import answer
@@ -73,7 +74,7 @@ def fact(body: str, setting: Setting) -> str:
         raise RoleFault("unknown-fact", f"no report of this incident answers '{slot}'{hint}")
     row = page.row(slot)
     assert row is not None
-    link = f"{setting.here}#{fragment(slot)}"
+    link = f"{setting.here}#{fragments.of_fact(slot)}"
     if party:
         text = _link(link, _of_party(finding, party, frame))
         return _fact(text, row.mark)

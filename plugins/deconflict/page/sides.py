@@ -1,4 +1,4 @@
-"""What each side says: its dated statements, its answers, and where it is silent."""
+"""What each side says: its dated statements, its answers to the key facts, and where it is silent."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def act_view(act: Act, frame: Frame) -> ActView:
 def _side(party: str, frame: Frame, rows: Mapping[str, RowView], key_slots: Sequence[str]) -> SideView:
     used = {v.claim.act for f in frame.findings.values() for v in (*f.voices, *(o for o, _ in f.left_out))}
     mine = [a.id for a in frame.incident.acts.values() if a.id in used and frame.incident.party_of.get(a.side) == party]
-    answers: list[tuple[RowView, tuple[PositionView, ...]]] = []
+    answers: dict[str, tuple[RowView, tuple[PositionView, ...]]] = {}
     for slot, finding in frame.findings.items():
         views = [
             position_view(p, voices, finding, frame)
@@ -47,8 +47,7 @@ def _side(party: str, frame: Frame, rows: Mapping[str, RowView], key_slots: Sequ
             if not is_slip(finding, p, party) and (voices := [v for v in p.voices if v.party == party])
         ]
         if views:
-            answers.append((rows[slot], tuple(views)))
-    heard = {r.slot for r, _ in answers}
+            answers[slot] = (rows[slot], tuple(views))
     no_answer = [
         claim_view(v, f, frame, why)
         for f in frame.findings.values()
@@ -60,7 +59,8 @@ def _side(party: str, frame: Frame, rows: Mapping[str, RowView], key_slots: Sequ
         name=frame.names.party_in_full(party),
         tone=frame.tone(party),
         acts=acts(frame, mine),
-        answers=tuple(answers),
-        silent_on=tuple(rows[s] for s in key_slots if s in rows and s not in heard),
+        answers=tuple(answers[s] for s in key_slots if s in answers),
+        further=len(answers.keys() - set(key_slots)),
+        silent_on=tuple(rows[s] for s in key_slots if s in rows and s not in answers),
         no_answer=tuple(no_answer),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date, timedelta
 
+from deconflict.page import fragments
 from deconflict.page.dates import spoken, window
 from deconflict.page.explainer import EventView
 from deconflict.page.frame import Frame
@@ -69,7 +70,8 @@ def _statements(frame: Frame) -> list[Line]:
 def _reporting(frame: Frame) -> list[Line]:
     by_window: dict[tuple[date, date | None], list[tuple[str, str]]] = defaultdict(list)
     for source in frame.sources.values():
-        by_window[source.first_day, source.last_day].append((f"#source-{source.key}", source.publisher.split(" (")[0]))
+        link = f"#{fragments.of_source(source.key)}", source.publisher.split(" (")[0]
+        by_window[source.first_day, source.last_day].append(link)
     return [
         (
             "reporting",

@@ -228,6 +228,7 @@ class _Claims:
         self.key, self.walker, self.incident, self.speakers = key, walker, incident, speakers
         self.acts, self.published, self.hashed = acts, published, hashed
         self.equals: Counter[tuple[str, str, str]] = Counter()
+        self.on_slot: Counter[str] = Counter()
         self.failed: set[str] = set()
         self.broken: frozenset[str] = frozenset()
 
@@ -248,9 +249,11 @@ class _Claims:
         self._check_days(entry, fact, value, speaker.act if act is None else act.value)
         slot = slot_name(fact.id, entry.get("about"))
         self.equals[slot, stance, speaker.id] += 1
+        self.on_slot[slot] += 1
         ordinal = self.equals[slot, stance, speaker.id]
         return Claim(
             id=claim_id(self.key, slot, stance, speaker.id, ordinal),
+            nth=self.on_slot[slot],
             source=self.key,
             fact=fact.id,
             about=entry.get("about"),

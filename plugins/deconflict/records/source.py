@@ -148,11 +148,13 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One answer of one speaker to one fact, with its evidence.
 
     ``text`` is the value as the author typed it, ``value`` what the fact's type made of it. ``at`` are offsets of
-    the quote in code points, end exclusive. ``id`` depends on source, slot, stance and speaker only. A ``slip`` is an
+    the quote in code points, end exclusive. ``id`` depends on source, slot, stance and speaker only;
+    ``nth`` counts the report's claims on the slot, in the record's order. A ``slip`` is an
     outlet's error in passing a value on, which an editor saw: it enters the verdict, but stands for nobody's answer.
     """
 
     id: str
+    nth: int
     source: str
     fact: str
     about: str | None

@@ -40,5 +40,6 @@
   box.addEventListener("change", count);
   box.addEventListener("toggle", link, true);
   addEventListener("hashchange", reveal);
+  count();
   reveal();
 })();

@@ -7,24 +7,15 @@
   const live = figure && figure.querySelector(".map-live");
   if (!box || !live) return;
 
-  // What belongs to which area: its entry in the list says by which claims and which fact.
-  const cells = new Map(), facts = new Map();
-  const put = (map, key, id) => key && map.set(key, [...(map.get(key) || []), id]);
-  for (const entry of figure.querySelectorAll("tr[data-area]")) {
-    const { area, claims, fact } = entry.dataset;
-    const found = new Set((claims || "").split(" ").map((id) => document.getElementById(id)?.closest("td")));
-    for (const cell of found) put(cells, cell, area);
-    put(facts, fact, area);
+  // Which areas answer a fact: their entries in the list say so.
+  const facts = new Map();
+  for (const { dataset: { area, fact } } of figure.querySelectorAll("tr[data-area]")) {
+    facts.set(fact, [...(facts.get(fact) || []), area]);
   }
-  const nodes = (id) => [
-    ...document.querySelectorAll(`[data-area="${CSS.escape(id)}"]`),
-    ...[...cells].filter(([, ids]) => ids.includes(id)).map(([cell]) => cell),
-  ];
+  const nodes = (id) => [...document.querySelectorAll(`[data-area~="${CSS.escape(id)}"]`)];
   function areas(node) {
     const own = node.closest("[data-area]");
-    if (own) return [own.dataset.area];
-    const cell = node.closest("td");
-    if (cells.has(cell)) return cells.get(cell);
+    if (own) return own.dataset.area.split(" ");
     const link = node.closest(".dc-fact a[href], .dc-fact-label a[href]"), row = node.closest(".dc-row th");
     return facts.get(link ? link.hash.slice(1) : row ? row.parentNode.id : "") || [];
   }

@@ -26,7 +26,7 @@ def render(page: Explainer, about: About) -> str:
                 "area_km2": area.area_km2,
                 "schematic": area.schematic,
                 "slot": area.slot,
-                "claims": [c.removeprefix("claim-") for c in area.claims],
+                "claims": list(area.claims),
             },
             "geometry": area.geometry,
         }
