@@ -46,4 +46,5 @@ CORRECTIONS = "mailto:corrections@example.org"
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
 AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 
+DECONFLICT_STYLES = ["css/site.css"]
 DECONFLICT_SEEDS = str(ROOT / "seeds")

@@ -1,5 +1,6 @@
 """The whole build: the same bytes everywhere, other themes, the theme alone."""
 
+from deconflict.page import fragments
 from tests.conftest import ROOT, run_pelican
 from tests.support import project
 
@@ -76,4 +77,4 @@ def test_every_claim_stands_on_its_page(site, records):
         page = {"euphrates-2017-12-13": "euphrates-2017", "visual-contact-2015-10-10": "visual-contact-2015"}
         text = (site / f"{page[source.incident]}.html").read_text(encoding="utf-8")
         for claim in source.claims:
-            assert f'id="claim-{claim.id}"' in text, (source.key, claim.slot)
+            assert f'id="{fragments.of_claim(claim)}"' in text, (source.key, claim.slot)

@@ -38,9 +38,9 @@ def test_links_of_an_incident_say_what_they_lead_to(site: Path) -> None:
     """Links whose text is a sign or a number have a name; two facts never share one."""
     for path in pages.find(site)["incident"]:
         text = (site / path).read_text(encoding="utf-8")
-        facts = re.findall(r'<a class="dc-link" href="#fact-[^"]*" aria-label="link to ([^"]+)"', text)
-        assert len(facts) == len(set(facts)) == text.count('class="dc-link"') > 10, path
-        evidence = re.findall(r'evidence and reasons</span><span class="dc-vh"> for ', text)
+        facts = re.findall(r'<th scope="row" rowspan="2"><div><a href="#fact-[^"]*">(.+?)</a>', text)
+        assert len(facts) == len(set(facts)) == text.count('class="dc-row"') > 10, path
+        evidence = re.findall(r'evidence and reasons</span> <i class="dc-vh">for ', text)
         assert len(evidence) == len(facts), path
         citations = re.findall(r'<a href="[^"]*#source-[^"]*"([^>]*)>(\d+)</a>', text)
         unnamed = [number for given, number in citations if f'aria-label="source {number}, ' not in given]

@@ -154,7 +154,7 @@ class ActView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class SideView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """What one party says: its acts by date, its answers to the key facts and the number of further ones, its silence."""
+    """What one party says: its acts by date, its answers to key facts (``further`` counts the others), its silence."""
 
     party: str
     name: str

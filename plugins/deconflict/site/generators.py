@@ -82,6 +82,7 @@ class IncidentGenerator(Generator):
         diagnostics = Diagnostics()
         options = settings.read(self.settings, diagnostics)
         self.cards = self._wants_cards(options, diagnostics)
+        self.styles = options.styles
         self.theatre = load_theatre(options.theatre) if options.theatre else load_theatre()
         records = load_records(options.seeds, self.theatre, diagnostics)
         contents = list(attach.contents(self.context))
@@ -191,7 +192,7 @@ class IncidentGenerator(Generator):
             self._write_page(writer, site.changes.url, "changes")
             if site.changes.feed:
                 self._write(writer, site.changes.feed, self._feed(site.changes))
-        for name, text in shared_files(self.theatre).items():
+        for name, text in shared_files(self.theatre, self.styles).items():
             self._write(writer, name, text)
         _copy_leaflet(Path(self.output_path))
 
@@ -257,9 +258,9 @@ def described(explainer: Explainer) -> str:
     return ". ".join(part.rstrip(".") for part in (*parts, explainer.map.lines_text) if part) + "."
 
 
-def shared_files(theatre: Theatre) -> dict[str, str]:
-    """The plugin's own style sheets and scripts, the theatre and the map's skeleton, by path in the output."""
-    return {f"{FOLDER}/{name}": text for name, text in assets.read().items()} | leaflet.scripts(theatre)
+def shared_files(theatre: Theatre, styles: Iterable[Path]) -> dict[str, str]:
+    """The style sheets and scripts, the theatre and the map's skeleton, by path in the output."""
+    return {f"{FOLDER}/{name}": text for name, text in assets.read(styles).items()} | leaflet.scripts(theatre)
 
 
 def _copy_leaflet(folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ DOCS: dict[str, str] = {
     "DECONFLICT_STRICT": "Whether findings on prose end a build, as faults do. Default: False, they are warnings.",
     "DECONFLICT_CARDS": "Pictures for social sites, with the extra `cards`: true, false, or auto (where the extra is "
     "installed and `SITEURL` is an absolute address). Default: auto.",
+    "DECONFLICT_STYLES": "The theme's style sheets, below its static folder, that are joined with the plugin's into "
+    "`deconflict/deconflict.css`, before its rules; the theme then loads that one sheet on every page. Default: none.",
     "DECONFLICT_TEMPLATE": "Template of articles with an incident. Default: deconflict/incident.",
 }
 
@@ -31,6 +33,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     strict: bool
     template: str
     cards: bool | None = None
+    styles: tuple[Path, ...] = ()
 
 
 def read(pelican_settings: Mapping[str, Any], diagnostics: Diagnostics) -> Settings:
@@ -50,7 +53,23 @@ def read(pelican_settings: Mapping[str, Any], diagnostics: Diagnostics) -> Setti
         strict=strict is True,
         template=pelican_settings.get("DECONFLICT_TEMPLATE", "deconflict/incident"),
         cards=_cards(pelican_settings.get("DECONFLICT_CARDS", "auto"), diagnostics),
+        styles=tuple(_styles(pelican_settings, diagnostics)),
     )
+
+
+def _styles(pelican_settings: Mapping[str, Any], diagnostics: Diagnostics) -> Iterator[Path]:
+    """The files of the theme's style sheets that are joined with ours."""
+    folders = [
+        Path(pelican_settings.get("THEME", "")) / name
+        for name in pelican_settings.get("THEME_STATIC_PATHS", ["static"])
+    ]
+    for name in pelican_settings.get("DECONFLICT_STYLES", ()):
+        found = next((folder / name for folder in folders if (folder / name).is_file()), None)
+        if found is None:
+            message = f"DECONFLICT_STYLES: the theme has no style sheet '{name}'"
+            diagnostics.add("settings", 0, 0, "bad-setting", message)
+        else:
+            yield found
 
 
 def _cards(value: object, diagnostics: Diagnostics) -> bool | None:
