@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from deconflict.page.explainer import BranchView, DescentView, LeafView, RootView
+from deconflict.page.reports import BranchView, DescentView, LeafView, RootView
 from deconflict.render.descent import WIDTH, _apart, render
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from shapely import Polygon
 
-from deconflict.page.explainer import LineView
+from deconflict.page.areas import LineView
 from deconflict.render import leaflet, svg
 from deconflict.site import assets
 from deconflict.theatre import load

@@ -10,7 +10,7 @@ from pyproj import Geod
 from shapely import Point
 from shapely.geometry import mapping
 
-from deconflict.page.explainer import AreaView, MapView
+from deconflict.page.areas import AreaView, MapView
 from deconflict.render import locator, names, svg, writing
 from deconflict.render.look import WIDTHS
 from deconflict.theatre import geometry, load

@@ -14,7 +14,7 @@ import msgspec
 from deconflict.cli import options as shared
 from deconflict.diagnostics import did_you_mean
 from deconflict.page.build import from_frame
-from deconflict.page.explainer import ClaimView, PositionView, RowView
+from deconflict.page.facts import ClaimView, PositionView, RowView
 from deconflict.page.frame import make
 
 HELP = "say why a verdict is what it is, and what would change it"

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from deconflict.page import fragments
 from deconflict.page.dates import window
 from deconflict.page.descent import inferred
-from deconflict.page.explainer import OriginView, RowView, SourceView
 from deconflict.page.factbox import direction
+from deconflict.page.facts import RowView
 from deconflict.page.frame import Frame
+from deconflict.page.reports import OriginView, SourceView
 from deconflict.page.sides import acts
 from deconflict.reconcile.origins import act_origin, main_origin
 from deconflict.records.outlet import OUTLET_PREFIX, publisher_slug

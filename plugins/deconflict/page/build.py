@@ -6,7 +6,8 @@ from collections import Counter
 
 from deconflict.page import bibliography, days, descent, drift, factbox, gaps, history, layers, ranges, sides, timeline
 from deconflict.page.dates import spoken
-from deconflict.page.explainer import Explainer, Mark
+from deconflict.page.explainer import Explainer
+from deconflict.page.facts import Mark
 from deconflict.page.frame import Frame, make
 from deconflict.page.marks import MARKS
 from deconflict.reconcile.names import counted, listed

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from deconflict.page import fragments
 from deconflict.page.dates import spoken
-from deconflict.page.explainer import BranchView, DescentView, InferredView, LeafView, RootView, UneditedView
+from deconflict.page.facts import UneditedView
 from deconflict.page.frame import Frame
 from deconflict.page.marks import MARKS
+from deconflict.page.reports import BranchView, DescentView, InferredView, LeafView, RootView
 from deconflict.reconcile.descent import Branch, Leaf, Root, counted_reports, descent
 from deconflict.reconcile.findings import Finding
 from deconflict.reconcile.names import capital, counted, listed

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from deconflict import catalogue
 from deconflict.page import descent, fragments
-from deconflict.page.explainer import CellView, ClaimView, ColumnView, GroupView, PositionView, RowView
+from deconflict.page.facts import CellView, ClaimView, ColumnView, GroupView, PositionView, RowView
 from deconflict.page.frame import Frame
 from deconflict.page.marks import MARKS
 from deconflict.reconcile import answers

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import msgspec
 
-from deconflict.page.explainer import ClaimView
+from deconflict.page.facts import ClaimView
 from deconflict.reconcile import names, origins
 from deconflict.reconcile.findings import Finding, reconcile
 from deconflict.records.incident import Incident

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from deconflict import catalogue
-from deconflict.page.explainer import GapView, RowView
+from deconflict.page.explainer import GapView
+from deconflict.page.facts import RowView
 from deconflict.page.frame import Frame
 from deconflict.reconcile.names import counted, listed
 

@@ -14,7 +14,7 @@ import shapely
 from shapely import box, set_precision
 
 from deconflict.page import fragments
-from deconflict.page.explainer import AreaView, DistanceView, LineView, MapView
+from deconflict.page.areas import AreaView, DistanceView, LineView, MapView
 from deconflict.page.frame import Frame
 from deconflict.reconcile.answers import value_words
 from deconflict.reconcile.findings import Finding

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deconflict.page.explainer import Mark
+from deconflict.page.facts import Mark
 from deconflict.reconcile.rules import VERDICTS
 
 _DISC = "M6 1a5 5 0 1 1 0 10a5 5 0 1 1 0-10z"

@@ -14,8 +14,9 @@ import msgspec
 
 from deconflict.diagnostics import did_you_mean
 from deconflict.page import fragments
-from deconflict.page.explainer import Explainer, Mark
+from deconflict.page.explainer import Explainer
 from deconflict.page.factbox import answers_by_party, headline, rival_answers
+from deconflict.page.facts import Mark
 from deconflict.page.frame import Frame
 from deconflict.page.marks import mark_svg
 from deconflict.reconcile.answers import answer

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from deconflict.page.dates import spoken
-from deconflict.page.explainer import ActView, PositionView, RowView, SideView
+from deconflict.page.explainer import SideView
 from deconflict.page.factbox import claim_view, position_view
+from deconflict.page.facts import PositionView, RowView
 from deconflict.page.frame import Frame
+from deconflict.page.reports import ActView
 from deconflict.reconcile.answers import is_slip, leading
 from deconflict.records.incident import Act
 

@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from deconflict.page.explainer import AreaView
+from deconflict.page.areas import AreaView
 from deconflict.render import labels, outline
 from deconflict.render.dots import SAME
 from deconflict.render.labels import Rect

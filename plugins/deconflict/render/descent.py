@@ -14,7 +14,7 @@ from math import sqrt
 
 import msgspec
 
-from deconflict.page.explainer import BranchView, DescentView, LeafView, RootView
+from deconflict.page.reports import BranchView, DescentView, LeafView, RootView
 from deconflict.reconcile.names import counted
 
 WIDTH = 820

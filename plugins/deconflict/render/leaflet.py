@@ -16,7 +16,7 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import chain, count
 
-from deconflict.page.explainer import AreaView, MapView
+from deconflict.page.areas import AreaView, MapView
 from deconflict.render import ground, svg
 from deconflict.render.dots import SAME
 from deconflict.render.labels import ABOVE, Label

@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from deconflict.page.explainer import AreaView
+from deconflict.page.areas import AreaView
 from deconflict.render import accounts, furniture, ground, labels, outline, writing
 from deconflict.render.labels import Label, Placer, Rect
 from deconflict.render.look import NARROW, PHONE, WIDE, WIDTHS, ink, paint, patterns

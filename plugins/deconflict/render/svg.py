@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 import msgspec
 import numpy as np
 
-from deconflict.page.explainer import MapView
+from deconflict.page.areas import MapView
 from deconflict.render import accounts, furniture, ground, outline, scene, writing
 from deconflict.render.accounts import Account
 from deconflict.render.furniture import Piece

@@ -10,7 +10,7 @@ from html import escape
 import msgspec
 from feedgenerator import Atom1Feed, get_tag_uri
 
-from deconflict.page.explainer import Mark
+from deconflict.page.facts import Mark
 from deconflict.page.marks import mark_svg
 from deconflict.site.changes import Changes, Item, news
 

@@ -6,7 +6,8 @@ import csv
 import io
 from collections.abc import Iterator
 
-from deconflict.page.explainer import ClaimView, Explainer, RowView
+from deconflict.page.explainer import Explainer
+from deconflict.page.facts import ClaimView, RowView
 from deconflict.render.exports.about import About
 
 COLUMNS = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from deconflict.page.explainer import Explainer, InferredView
+from deconflict.page.explainer import Explainer
+from deconflict.page.reports import InferredView
 from deconflict.render.exports.about import About
 from deconflict.render.exports.csv import claims
 
