@@ -38,6 +38,7 @@ from corpus import Corpus  # noqa: E402
 from deconflict.diagnostics import Diagnostics  # noqa: E402
 from deconflict.page.build import build as build_explainer  # noqa: E402
 from deconflict.page.explainer import Explainer  # noqa: E402
+from deconflict.reconcile.drift import drift  # noqa: E402
 from deconflict.reconcile.findings import reconcile  # noqa: E402
 from deconflict.records.load import Records, load  # noqa: E402
 from deconflict.render import leaflet, svg  # noqa: E402
@@ -47,7 +48,7 @@ from deconflict.theatre import Theatre  # noqa: E402
 from deconflict.theatre import load as load_theatre  # noqa: E402
 from tests.support import pages, weight  # noqa: E402
 
-#: How many dense incidents are reconciled.
+#: How many dense incidents are reconciled, and searched for drift.
 DENSE = 1000
 #: How many incidents of a corpus, none with the accounts of another, are built and drawn once each, and how many of
 #: them only fill the caches.
@@ -321,11 +322,12 @@ def measure_small(corpus: Corpus, work: Path) -> dict[str, Any]:
     found["reconcile, cold"] = {key: statistics.median(times) for key, times in judged.items()}
     found["explainer, cold"] = {key: statistics.median(times) for key, times in cold.items()}
     say(f"{DENSE:,} dense incidents")
-    dense_times = [timed(partial(reconcile, *made), 1) for made in dense.incidents(fresh(), DENSE)]
-    found[f"reconcile, {dense.SOURCES} sources x {dense.SLOTS} slots"] = {
-        f"median of {DENSE:,}": statistics.median(dense_times),
-        "slowest": max(dense_times),
-    }
+    for name, step in (("reconcile", reconcile), ("drift", drift)):
+        dense_times = [timed(partial(step, *made), 1) for made in dense.incidents(fresh(), DENSE)]
+        found[f"{name}, {dense.SOURCES} sources x {dense.SLOTS} slots"] = {
+            f"median of {DENSE:,}": statistics.median(dense_times),
+            "slowest": max(dense_times),
+        }
     pages = {key: build_explainer(records, incident) for key, incident in records.incidents.items()}
     found["explainer, warm"] = {
         key: timed(lambda: build_explainer(records, incident), 5)  # noqa: B023

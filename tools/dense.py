@@ -32,8 +32,15 @@ def incidents(records: Records, number: int, seed: int = 0) -> Iterator[tuple[Re
         for n in range(SOURCES):
             name = f"{key}-{n}"
             claims = tuple(_claim(rng.choice(by_slot[slot]), name) for slot in slots)
+            speakers = tuple({claim.speaker.id: claim.speaker for claim in claims}.values())
             sources[name] = msgspec.structs.replace(
-                template, key=name, publisher=f"Paper {n}", incident=key, copy_of=None, claims=claims
+                template,
+                key=name,
+                publisher=f"Paper {n}",
+                incident=key,
+                copy_of=None,
+                speakers=speakers,
+                claims=claims,
             )
         yield _records(records, sources), msgspec.structs.replace(first, key=key, acts=acts)
 

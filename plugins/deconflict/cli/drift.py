@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from deconflict.cli import options as shared
-from deconflict.reconcile import credit
-from deconflict.reconcile.drift import Saying, drift
+from deconflict.reconcile.drift import Saying, credit, drift
 from deconflict.reconcile.names import counted
 from deconflict.records.source import Source
 

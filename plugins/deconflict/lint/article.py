@@ -84,7 +84,7 @@ def _unused(mark: Mark) -> Fault:
 
 def _read(passage: Passage, evidence: Evidence) -> list[Reading]:
     hits = list(reversed(evidence.lexicon.find(passage.text)))
-    known = evidence.background.elsewhere(passage.text)
+    known = evidence.geography.elsewhere(passage.text)
     places = list(reversed(list(mentions.elsewhere(passage.text, known, evidence.world))))
     readings = []
     for sentence in split(passage, evidence.words.abbreviations):

@@ -18,6 +18,12 @@ from deconflict.lint.lexicon import Hit
 NAME = 3
 #: Characters between them: a limit on what is looked at.
 FARTHEST = 80
+#: What ends a clause.
+BREAKS = (";", ":", "\u2014")
+#: Characters between an actor and a value right after it.
+CLOSE = 6
+#: Characters between two words for one speaker: "Moscow's ministry".
+TOGETHER = 30
 #: Between a pronoun, or whose it is, and the word that follows.
 NEXT = 1
 
@@ -37,6 +43,25 @@ def voices(text: str, hits: Mapping[str, Sequence[Hit]], evidence: Evidence) -> 
     speech = _Speech(text, hits)
     found = [*_named(speech, evidence), *_unnamed(speech)]
     return sorted(found, key=lambda voice: (voice.start, voice.end))
+
+
+def speaker(at: int, text: str, voices: Sequence[Voice], hits: Mapping[str, Sequence[Hit]]) -> str | None:
+    """The party given the word at a place: by the nearest voice before it in its clause, else by the next one."""
+    speaking = {voice.start for voice in voices}
+    for hit in hits.get("actor", ()):
+        # Another than the grammatical speaker may be meant: "Washington has 10 miles, Moscow 2 km".
+        near = 0 < at - hit.end <= CLOSE and len(text[hit.end : at].split()) < 2
+        if near and hit.start not in speaking:
+            return None
+    begin = max(text.rfind(mark, 0, at) for mark in BREAKS)
+    end = min((e for mark in BREAKS if (e := text.find(mark, at)) >= 0), default=len(text))
+    clause = [voice for voice in voices if begin < voice.start < end] or voices
+    before = [voice for voice in clause if voice.end <= at]
+    chosen = before[-1] if before else next((voice for voice in clause if voice.start >= at), None)
+    if chosen is None:
+        return None
+    same = {v.party for v in clause if abs(v.start - chosen.start) < TOGETHER and v.party is not None}
+    return same.pop() if len(same) == 1 else chosen.party
 
 
 class _Speech(msgspec.Struct, frozen=True):

@@ -9,7 +9,10 @@ from typing import Any
 import msgspec
 
 from deconflict.lint import carry, names, words
-from deconflict.lint.background import Background
+from deconflict.lint.days import Days
+from deconflict.lint.figures import Figures
+from deconflict.lint.geography import Geography
+from deconflict.lint.vocabulary import Vocabulary
 from deconflict.page.frame import Frame
 from deconflict.reconcile.findings import Finding
 from deconflict.reconcile.names import listed
@@ -28,7 +31,8 @@ class Said(msgspec.Struct, frozen=True):
 class Evidence:
     """Made once for an incident, then asked about every value of every sentence.
 
-    ``glossary`` maps a term's key to the text of its entry, ``background`` is what is known beside the claims.
+    ``glossary`` maps a term's key to the text of its entry. ``days``, ``geography``, ``vocabulary`` and ``figures`` are
+    what a sentence may say though no claim does.
     """
 
     def __init__(self, frame: Frame, glossary: Mapping[str, str]) -> None:
@@ -38,7 +42,10 @@ class Evidence:
         self.words = words.load()
         self.glossary = glossary
         self.lexicon = names.build(frame)
-        self.background = Background(frame, self.lexicon)
+        self.days = Days(frame)
+        self.geography = Geography(frame)
+        self.vocabulary = Vocabulary(frame, self.lexicon)
+        self.figures = Figures(frame, self.days, self.vocabulary)
         self._by_type: dict[tuple[str, str | None], list[Finding]] = {}
         for finding in frame.findings.values():
             self._by_type.setdefault((finding.fact.type, finding.fact.dimension), []).append(finding)

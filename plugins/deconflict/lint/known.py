@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from deconflict.article.roles import split_term
-from deconflict.lint.background import Range
 from deconflict.lint.carry import alike
 from deconflict.lint.evidence import Evidence
+from deconflict.lint.figures import Range
 from deconflict.lint.mentions import Mention
 from deconflict.lint.sentences import Sentence
 from deconflict.values import day
@@ -29,7 +29,7 @@ def _texts(mention: Mention, sentence: Sentence, evidence: Evidence) -> list[str
     rest = f"{text[: mention.start]} {text[mention.end :]}"
     keys = [split_term(mark.body)[1] for mark in sentence.named("term")]
     entries = [evidence.glossary[key] for key in keys if key in evidence.glossary]
-    return [*(f"{event.days.text} {event.text}" for event in evidence.background.about(rest)), *entries]
+    return [*(f"{event.days.text} {event.text}" for event in evidence.days.about(rest)), *entries]
 
 
 #: A test of a text that explains, or the answer where no text is needed.
@@ -37,7 +37,7 @@ Answer = Callable[[str], bool] | bool
 
 
 def _date(mention: Mention, evidence: Evidence) -> Answer:
-    return lambda text: any(holds(mention.value, known) for known in evidence.background.dates(text))
+    return lambda text: any(holds(mention.value, known) for known in evidence.days.dates(text))
 
 
 def _amount(mention: Mention, evidence: Evidence) -> Answer:
@@ -47,41 +47,41 @@ def _amount(mention: Mention, evidence: Evidence) -> Answer:
     def fits(pairs: tuple[Range, ...]) -> bool:
         return any(alike(pair, stated) for pair in pairs)
 
-    if fits(evidence.background.explained(dimension)):
+    if fits(evidence.figures.explained(dimension)):
         return True
-    if dimension == "length" and fits(tuple((metres, metres) for metres in evidence.background.distances)):
+    if dimension == "length" and fits(tuple((metres, metres) for metres in evidence.geography.distances)):
         return True
-    return lambda text: fits(evidence.background.amounts(text, dimension))
+    return lambda text: fits(evidence.figures.amounts(text, dimension))
 
 
 def _count(mention: Mention, evidence: Evidence) -> Answer:
-    return lambda text: {item.type for item in mention.value.items} <= evidence.background.types_in(text)
+    return lambda text: {item.type for item in mention.value.items} <= evidence.vocabulary.types_in(text)
 
 
 def _type(mention: Mention, evidence: Evidence) -> Answer:
-    if mention.value in evidence.background.types:
+    if mention.value in evidence.vocabulary.types:
         return True
-    return lambda text: mention.value in evidence.background.types_in(text)
+    return lambda text: mention.value in evidence.vocabulary.types_in(text)
 
 
 def _place(mention: Mention, evidence: Evidence) -> Answer:
     name = evidence.world.places[mention.value.place].name
-    return not mention.exact and name in evidence.background.vocabulary
+    return not mention.exact and name in evidence.vocabulary.text
 
 
 def _elsewhere(mention: Mention, evidence: Evidence) -> Answer:
     shape = mention.value.geometry
     area = shape is not None and shape.geom_type.endswith("Polygon")
-    if mention.name in evidence.background.vocabulary or (area and evidence.background.reaches(shape)):
+    if mention.name in evidence.vocabulary.text or (area and evidence.geography.reaches(shape)):
         return True
     return lambda text: mention.name in text
 
 
 def _number(mention: Mention, evidence: Evidence) -> Answer:
-    counted = evidence.background.counts.get(mention.name)
-    if mention.value in (evidence.background.numbers if counted is None else counted):
+    counted = evidence.figures.counts.get(mention.name)
+    if mention.value in (evidence.figures.numbers if counted is None else counted):
         return True
-    return lambda text: mention.value in evidence.background.figures(text)
+    return lambda text: mention.value in evidence.figures.plain(text)
 
 
 _TESTS: dict[str, Callable[[Mention, Evidence], Answer]] = {

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from deconflict.lint.background import ANY, any_quantity
+from deconflict.lint.anyfact import ANY, any_quantity
 from deconflict.lint.evidence import Evidence
 from deconflict.lint.lexicon import Hit
 from deconflict.theatre.gazetteer import Match
@@ -88,14 +88,14 @@ def _all(text: str, hits: Hits, speaking: Container[int], evidence: Evidence) ->
 
 
 def _dates(text: str, evidence: Evidence) -> Iterator[Mention]:
-    world, background = evidence.world, evidence.background
-    for found in day.find(text, ANY["date"], world, background.year):
+    world, days = evidence.world, evidence.days
+    for found in day.find(text, ANY["date"], world, days.year):
         value, written = found.value, text[found.start : found.end]
         if not re.search(r"\d", written) and not any(name[:3] in written for name in day.MONTHS):
             # A weekday is one of the week of the incident; "today" is the reader's.
             if not any(name.casefold() in written.casefold() for name in day.WEEKDAYS):
                 continue
-            value = day.parse(written, ANY["date"], world, background.week)
+            value = day.parse(written, ANY["date"], world, days.week)
         lead = _LEAD.match(written)
         begin = found.start + (lead.end() if lead else 0)
         yield Mention(begin, found.end, "value", value, ANY["date"])

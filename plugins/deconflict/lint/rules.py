@@ -7,14 +7,13 @@ origin's word, and the sentence does not say whose (``plain-fact``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import msgspec
 
 from deconflict.article.passages import Mark
 from deconflict.article.text import Fault
-from deconflict.diagnostics import did_you_mean
-from deconflict.lint import attribution, mentions
+from deconflict.lint import attribution, mentions, unknown
 from deconflict.lint.evidence import Evidence, Said
 from deconflict.lint.known import holds, is_known
 from deconflict.lint.mentions import Hits, Mention
@@ -23,16 +22,8 @@ from deconflict.reconcile.findings import Finding
 
 #: Verdicts under which a bare role prints one origin's word without saying whose it is.
 ALONE = ("one-origin", "single-source")
-#: What ends a clause.
-BREAKS = (";", ":", "\u2014")
-#: Characters between an actor and a value right after it.
-CLOSE = 6
-#: Characters between two words for one speaker: "Moscow's ministry".
-TOGETHER = 30
 #: Days from the first to the last of the shortest month.
 MONTH = 27
-#: Findings whose answers a message names at most.
-NEAREST = 3
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,10 +65,10 @@ class _Judge:
         for mention in self.mentions:
             if mention.kind == "value":
                 self._value(mention)
-            elif mention.kind == "type" and mention.value in self.evidence.background.types:
+            elif mention.kind == "type" and mention.value in self.evidence.vocabulary.types:
                 self._type(mention)
             elif not self.sentence.links and not is_known(mention, self.sentence, self.evidence):
-                self._report(mention, "unsupported-value", self._unknown(mention))
+                self._unknown(mention)
         for mark in self.sentence.named("fact"):
             self._role(mark)
         # A link says itself where its sentence comes from.
@@ -89,6 +80,10 @@ class _Judge:
 
     def _shown(self, mention: Mention) -> str:
         return self.text[mention.start : mention.end]
+
+    def _unknown(self, mention: Mention) -> None:
+        message = unknown.explain(mention, self._shown(mention), self.evidence)
+        self._report(mention, "unsupported-value", message)
 
     # Values
 
@@ -118,7 +113,7 @@ class _Judge:
 
     def _is_when_said(self, mention: Mention) -> bool:
         """Whether a date is a day on which somebody spoke, and not what was said to have happened then."""
-        if not self.voices or not any(holds(mention.value, d) for d in self.evidence.background.spoken):
+        if not self.voices or not any(holds(mention.value, d) for d in self.evidence.days.spoken):
             return False
         before = [h for kind in ("said", "put", "words") for h in self.hits.get(kind, ()) if h.end <= mention.start]
         return not any(" that " in self.text[hit.end : mention.start] for hit in before)
@@ -128,14 +123,14 @@ class _Judge:
         near = self.evidence.grounded(mention.fact, mention.value)
         if mention.fact.type == "date":
             # A month grounds every day of it, but only for a sentence about what happened in that month.
-            near = tuple(s for s in near if self.evidence.background.speaks_of(s.finding.fact, self.text))
+            near = tuple(s for s in near if self.evidence.days.speaks_of(s.finding.fact, self.text))
         if near:
             self.slots |= {one.finding.slot for one in near}
             self.stated.append(self.sentence.place(mention.start))
             message = f"'{self._shown(mention)}' says more than the records, which have {self.evidence.quoted(near)}"
             self._report(mention, "too-exact", message)
         else:
-            self._report(mention, "unsupported-value", self._unknown(mention))
+            self._unknown(mention)
 
     def _carried(self, mention: Mention, said: tuple[Said, ...]) -> None:
         wrong = self._of_wrong_side(mention, said) or self._wrongly_credited(mention, said)
@@ -169,24 +164,6 @@ class _Judge:
         other = f"; {name} has {self.evidence.answers(own, speaker)}" if own else ""
         return f"'{self._shown(mention)}' is the word of {origins}, not of {name}{other}"
 
-    def _speaker(self, at: int) -> str | None:
-        """The party given the word at a place: by the nearest voice before it in its clause, else by the next one."""
-        speaking = {voice.start for voice in self.voices}
-        for hit in self.hits.get("actor", ()):
-            # Another than the grammatical speaker may be meant: "Washington has 10 miles, Moscow 2 km".
-            near = 0 < at - hit.end <= CLOSE and len(self.text[hit.end : at].split()) < 2
-            if near and hit.start not in speaking:
-                return None
-        begin = max(self.text.rfind(mark, 0, at) for mark in BREAKS)
-        end = min((e for mark in BREAKS if (e := self.text.find(mark, at)) >= 0), default=len(self.text))
-        clause = [voice for voice in self.voices if begin < voice.start < end] or self.voices
-        before = [voice for voice in clause if voice.end <= at]
-        chosen = before[-1] if before else next((voice for voice in clause if voice.start >= at), None)
-        if chosen is None:
-            return None
-        same = {v.party for v in clause if abs(v.start - chosen.start) < TOGETHER and v.party is not None}
-        return same.pop() if len(same) == 1 else chosen.party
-
     def _bare(self, mention: Mention, said: tuple[Said, ...]) -> str:
         """What is wrong with a value that stands as plain fact."""
         found = _findings(said)
@@ -197,50 +174,15 @@ class _Judge:
             )
         return f"'{self._shown(mention)}'{told} stands as fact, but the records have {self.evidence.answers(found)}"
 
-    # What no claim carries
-
-    def _unknown(self, mention: Mention) -> str:
-        """What is wrong with something that nothing in the records has."""
-        shown = self._shown(mention)
-        if mention.kind == "number":
-            known = self.evidence.background.counts.get(mention.name, ())
-            return f"nothing in the records makes it '{shown}'" + (
-                f"; {max(known)} {mention.name} in all" if known else ""
-            )
-        findings = self._findings_like(mention)
-        if not findings:
-            return f"no record has '{shown}'"
-        return f"no record has '{shown}'; they have {self.evidence.answers(findings)}{self._meant(mention, findings)}"
-
-    def _findings_like(self, mention: Mention) -> Sequence[Finding]:
-        """The findings that a value could have been meant to answer, the likeliest first."""
-        fact = mention.fact
-        if fact is None:
-            return self.evidence.of_type("place" if mention.kind == "elsewhere" else "count_of_type")
-        found = self.evidence.of_type(fact.type, fact.dimension)
-        if fact.id:
-            return [finding for finding in found if finding.fact.id == fact.id]
-        if mention.actor is not None:
-            party = self.evidence.party_of_actor(mention.actor)
-            return [f for f in found if self.evidence.owners.get(f.fact.id) == party] or found
-        return found[: 1 if fact.type == "date" else NEAREST]
-
-    def _meant(self, mention: Mention, findings: Iterable[Finding]) -> str:
-        """What a name was probably meant to be."""
-        voices = [voice for finding in findings for voice in finding.voices]
-        if mention.kind == "type":
-            types = {item.type for voice in voices for item in voice.value.items}
-            return did_you_mean(self._shown(mention), (self.evidence.world.aircraft[t].label for t in types))
-        if mention.kind == "elsewhere":
-            return did_you_mean(mention.name, (self.evidence.world.places[v.value.place].name for v in voices))
-        return ""
-
     def _type(self, mention: Mention) -> None:
         """Judge whose aircraft the sentence says they are."""
         owner = self.evidence.owner_of_type.get(mention.value)
         party = self.evidence.party_of_actor(mention.actor) if mention.actor else None
         if owner is not None and party is not None and owner != party:
             self._report(mention, "wrong-side", self._not_of(mention, [owner], party))
+
+    def _speaker(self, at: int) -> str | None:
+        return attribution.speaker(at, self.text, self.voices, self.hits)
 
     # Roles
 

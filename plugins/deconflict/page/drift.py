@@ -9,8 +9,7 @@ from deconflict.page.factbox import direction
 from deconflict.page.facts import RowView
 from deconflict.page.frame import Frame
 from deconflict.page.saying import CreditView, DriftView, PrintView, SayingView, VariantView
-from deconflict.reconcile import credit
-from deconflict.reconcile.drift import Saying, drift
+from deconflict.reconcile.drift import Saying, credit, drift
 from deconflict.records.source import OUTLET, Claim
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from deconflict.reconcile.likeness import Piece
+from deconflict.reconcile.drift.pieces import Piece
 
 
 class PrintView(msgspec.Struct, frozen=True, kw_only=True, gc=False):

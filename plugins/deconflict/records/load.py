@@ -10,6 +10,7 @@ seeds/history/                verdicts as they were published
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -44,7 +45,7 @@ RESERVED = frozenset(
 )
 
 
-class Records(msgspec.Struct, frozen=True, kw_only=True):
+class Records(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Everything that was read: one world, incidents and sources by key (in order of keys), events."""
 
     world: World
@@ -58,8 +59,14 @@ class Records(msgspec.Struct, frozen=True, kw_only=True):
 
     def of(self, incident: str) -> tuple[Source, ...]:
         """The sources of one incident, in order of publication, then key."""
-        found = (s for s in self.sources.values() if s.incident == incident)
-        return tuple(sorted(found, key=lambda s: (s.first_day, s.key)))
+        return self._by_incident.get(incident, ())
+
+    @cached_property
+    def _by_incident(self) -> Mapping[str, tuple[Source, ...]]:
+        found: dict[str, list[Source]] = {}
+        for source in sorted(self.sources.values(), key=lambda s: (s.first_day, s.key)):
+            found.setdefault(source.incident, []).append(source)
+        return {incident: tuple(sources) for incident, sources in found.items()}
 
 
 class _Site(msgspec.Struct, frozen=True):

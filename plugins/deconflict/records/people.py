@@ -6,7 +6,7 @@ Ids decide. Names are compared without ranks and accents, only to find where an 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from deconflict import catalogue
 from deconflict.diagnostics import Diagnostics
@@ -43,7 +43,12 @@ def check(sources: Mapping[str, Source], diagnostics: Diagnostics) -> None:
 
 def plain_name(speaker: Speaker) -> Name | None:
     """First name and surname, folded and without rank; ``None`` where not both are given."""
-    words = [w for w in fold((speaker.name or "").replace(".", " ")).split(" ") if len(w) > 1 and w not in _ranks()]
+    return None if speaker.name is None else _plain(speaker.name)
+
+
+@lru_cache(maxsize=4096)
+def _plain(name: str) -> Name | None:
+    words = [w for w in fold(name.replace(".", " ")).split(" ") if len(w) > 1 and w not in _ranks()]
     return (words[0], words[-1]) if len(words) > 1 else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from deconflict.reconcile.drift import Credit, Kind, Saying, Variant
+from deconflict.reconcile.drift.saying import Credit, Kind, Saying, Variant
 from deconflict.records.outlet import publisher_slug
 from deconflict.records.source import OUTLET, Claim, Source
 
