@@ -47,10 +47,7 @@ KNOWN = [
 
 #: Texts that are known to be fainter than asked, and to be mended: page and text (patterns), the ratio that they still
 #: must have (0: none of it need be seen), and what it is. A line goes when its fault does.
-FAINT = [
-    (r"euphrates", "Iraq", 4.4, "the name lies half under the inset map on a phone"),
-    (r"index\.html$", "Manbij|Azaz", 3.75, "towns on the home map's darkest area, in the dark scheme"),
-]
+FAINT: list[tuple[str, str, float, str]] = []
 
 
 def _undecided(path: str, page: Page, found: list[axe.Finding]) -> list[str]:

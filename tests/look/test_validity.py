@@ -21,7 +21,6 @@ KNOWN = [
     (r"\.html$", r"“h3” must not appear as a descendant of the “th”", "the fact box's headings of groups"),
     (r"site\.css$", r"“margin-block-start”: Property .*CSS Level 3", "a margin of @page is physical: margin-top"),
     (r"\.html$", r"Attribute “autocomplete” is only allowed", "the fact box's radio buttons"),
-    (r"\.html$", r"Element “script” not allowed as child of element “figure”", "the map's data, after its caption"),
 ]
 
 

@@ -8,10 +8,13 @@ import sys
 
 import folium
 import msgspec
+import pytest
+import shapely
+from shapely.geometry import mapping, shape
 
 from deconflict.render import leaflet
-from deconflict.theatre import load
-from tests.render.test_svg import EVIL, KAMAL, area, view
+from deconflict.theatre import geometry, load, pack
+from tests.render.test_svg import EVIL, GEOD, KAMAL, area, view
 from tests.support.project import ROOT
 from tests.theatre.conftest import write_small
 
@@ -68,4 +71,28 @@ def test_names_of_a_theatre_are_text(tmp_path):
 
 
 def test_the_theatre_script_keeps_its_budget():
-    assert len(gzip.compress(leaflet.scripts(load())[leaflet.THEATRE].encode(), 9, mtime=0)) <= 26_000
+    assert len(gzip.compress(leaflet.scripts(load())[leaflet.THEATRE].encode(), 9, mtime=0)) <= 16_000
+
+
+def _shown(map_view):
+    text = leaflet.page_data(map_view, load())
+    return json.loads(text.removeprefix("window.DECONFLICT_PAGE = ").removesuffix(";\n"))
+
+
+@pytest.mark.parametrize("radius", [5_000, 15_000, 100_000])
+def test_a_disc_travels_at_its_radius(radius):
+    (sent,) = _shown(view(area("area-a", KAMAL, radius)))["areas"]
+    packed = shape(pack.geojson(sent["outline"], sent["units"]))
+    for lon, lat in shapely.get_coordinates(packed):
+        assert abs(GEOD.inv(*KAMAL, lon, lat)[2] - radius) < 0.005 * radius
+    assert packed.area == pytest.approx(geometry.disc(*KAMAL, radius).area, rel=5e-3)
+
+
+def test_an_area_that_is_the_country_is_not_sent_again():
+    own = mapping(load().feature(load().country).geometry)
+    whole = msgspec.structs.replace(area("area-a", KAMAL, 15_000), geometry=own, radius_m=None)
+    part = area("area-b", KAMAL, 15_000)
+    assert {sent["id"]: sent["outline"] is None for sent in _shown(view(whole, part))["areas"]} == {
+        "area-a": True,
+        "area-b": False,
+    }

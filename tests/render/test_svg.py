@@ -1,5 +1,6 @@
 """The static map: true sizes, no collisions, small, sound XML, nothing but text from records."""
 
+import cmath
 import math
 import re
 import xml.etree.ElementTree as ET
@@ -47,14 +48,32 @@ def view(*areas: AreaView) -> MapView:
 
 
 def points(d: str) -> list[tuple[float, float]]:
-    """The vertices of a path of one relative polygon."""
-    x = y = 0.0
-    found = []
-    numbers = [float(n) for n in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", d)]
-    for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
-        x, y = x + dx, y + dy
-        found.append((x, y))
-    return found
+    """The vertices of a path of one ring of relative lines and circular arcs, and positions along its arcs."""
+    at = 0j
+    found: list[complex] = []
+    for command, rest in re.findall(r"([Mla])([^Mlaz]*)", d):
+        numbers = [float(n) for n in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", rest)]
+        if command == "a":
+            radius, other, turn, large, sweep, *step = numbers
+            assert (turn, large) == (0, 0)
+            assert other == pytest.approx(radius, rel=0.02)
+            found += along_arc(at, complex(*step), radius, other / radius, 1 if sweep else -1)
+            at = found[-1]
+            continue
+        for step in zip(numbers[::2], numbers[1::2], strict=True):
+            at += complex(*step)
+            found.append(at)
+    return [(spot.real, spot.imag) for spot in found]
+
+
+def along_arc(start: complex, step: complex, radius: float, tall: float, way: int) -> list[complex]:
+    """Positions along the smaller arc of an ellipse, ``tall`` times as high as wide, to its end."""
+    flat = complex(step.real, step.imag / tall)
+    half = abs(flat) / 2
+    centre = flat / 2 + way * 1j * flat / (2 * half) * math.sqrt(max(radius**2 - half**2, 0))
+    whole = 2 * way * math.asin(min(half / radius, 1))
+    spots = [centre - centre * cmath.rect(1, whole * part / 48) for part in range(1, 48)]
+    return [start + complex(spot.real, spot.imag * tall) for spot in spots] + [start + step]
 
 
 def to_degrees(x: float, y: float, box, size) -> tuple[float, float]:

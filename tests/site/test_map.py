@@ -33,7 +33,7 @@ TEXTS = """(kind) => [...document.querySelectorAll(kind)]
 # Around the accounts, a crowded coast, and a corner of the theatre.
 CENTRES = {"accounts": None, "Damascus": (33.5, 36.3), "east": (34.4, 40.9)}
 #: Bytes of the drawings of a page after gzip.
-DRAWN = 7_500
+DRAWN = 6_000
 
 
 @pytest.fixture(scope="module")

@@ -9,66 +9,71 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
-from deconflict.theatre import Theatre, load
+from deconflict.theatre import Theatre, digits, load
 from deconflict.theatre import pack as module
 from deconflict.theatre.geometry import area_km2, distance_m
-from deconflict.theatre.pack import HIDDEN, pack, script, unpack
+from deconflict.theatre.pack import OVERLAY, pack, script, unpack
 
 CODE = Path(module.__file__).parents[2]
 
 
 def test_the_script_is_small(syria: Theatre):
-    assert len(gzip.compress(script(syria).encode(), 9, mtime=0)) <= 18_000
+    assert len(gzip.compress(script(syria).encode(), 9, mtime=0)) <= 9_500
 
 
 def test_every_outline_that_a_map_draws_is_in_it(syria: Theatre):
     unpacked = unpack(pack(syria))
-    made = {"land", "country", "provinces"}
-    assert sorted(unpacked) == sorted(made | set(syria.layers) - {"countries", "governorates", "places", "airfields"})
-    for layer, features in unpacked.items():
-        expected = {
-            f.id
-            for f in syria.layer(layer)
-            if f.properties.get("kind") not in HIDDEN and shapely.box(*syria.frame).intersects(f.geometry)
-        }
-        assert {feature["properties"]["id"] for feature in features if layer not in made} == expected
-    assert [len(unpacked[layer]) for layer in sorted(made)] == [1, 1, 1]
+    other = {"countries", "governorates", "places", "airfields", "deconfliction"}
+    assert sorted(unpacked) == sorted({"land", "country", "provinces"} | set(syria.layers) - other)
+    frame = shapely.box(*syria.frame)
+    for layer in ("rivers", "lakes"):
+        assert len(unpacked[layer]) == sum(frame.intersects(f.geometry) for f in syria.layer(layer))
+    assert [len(unpacked[layer]) for layer in ("land", "country", "provinces", "airspace")] == [1, 1, 1, 1]
+    kinds = {f.properties["kind"] for f in syria.layer("borders")} - {OVERLAY}
+    assert [f["properties"]["kind"] for f in unpacked["borders"]] == sorted(kinds)
 
 
 def test_properties_survive(syria: Theatre):
-    unpacked = {f["properties"]["id"]: f["properties"] for f in unpack(pack(syria))["deconfliction"]}
-    assert unpacked["euphrates-line"] == {"id": "euphrates-line", "schematic": True}
+    rivers = {f["properties"]["id"] for f in unpack(pack(syria))["rivers"]}
+    assert rivers == {f.id for f in syria.layer("rivers")}
     assert "aliases" not in pack(syria)
 
 
-# Largest distance in metres between an outline and its packed twin: half a step of the grid both ways, and what
-# simplification may move as well (0.002 degree, 0.003 for lakes), four times as much far from the theatre's country.
-GRID = 80
+# Largest distance in metres between an outline and its packed twin, about the theatre's country and anywhere: half a
+# step of the grid both ways, and what simplification may move as well, five times as much far away.
 LIMITS = {
-    "borders": 1250,
-    "lakes": 1450,
-    "rivers": 1000,
-    "airspace": 980,
-    "deconfliction": 260,
+    "borders": (410, 1550),
+    "lakes": (470, 1850),
+    "rivers": (300, 1250),
+    "airspace": (1500, 1500),
+    "land": (410, 1300),
 }
 
 
 @pytest.mark.parametrize("layer", LIMITS)
 def test_the_round_trip_moves_little(syria: Theatre, layer):
-    furthest = 0.0
-    for feature in unpack(pack(syria))[layer]:
-        before = syria.feature(feature["properties"]["id"]).geometry
-        after = shape(feature["geometry"])
-        assert after.is_valid
-        for one, other in ((before, after), (after, before)):
-            for x, y in shapely.get_coordinates(one):
-                near = shapely.shortest_line(shapely.Point(x, y), _drawn(other)).coords
-                furthest = max(furthest, distance_m(near[0], near[1]))
-    assert 0 < furthest <= LIMITS[layer]
+    kept = [f.geometry for f in syria.layer("countries" if layer == "land" else layer) if _is_drawn(f)]
+    before = _edges([shapely.union_all(kept)] if layer == "land" else kept)
+    packed = [shape(feature["geometry"]) for feature in unpack(pack(syria))[layer]]
+    assert all(geometry.is_valid for geometry in packed)
+    after = _edges(packed)
+    middle = shapely.box(*syria.feature(syria.country).geometry.bounds)
+    near, far = [0.0], [0.0]
+    for one, other in ((before, after), (after, before)):
+        for x, y in shapely.get_coordinates(one):
+            there = shapely.shortest_line(shapely.Point(x, y), other).coords
+            (near if middle.intersects(shapely.Point(x, y)) else far).append(distance_m(there[0], there[1]))
+    assert 0 < max(near) <= LIMITS[layer][0]
+    assert max(far) <= LIMITS[layer][1]
 
 
-def _drawn(geometry):
-    return geometry.boundary if geometry.geom_type.endswith("Polygon") else geometry
+def _is_drawn(feature) -> bool:
+    kind = feature.properties.get("kind")
+    return kind != OVERLAY and (feature.layer != "airspace" or kind == "sovereign-airspace")
+
+
+def _edges(geometries):
+    return shapely.union_all([g.boundary if g.geom_type.endswith("Polygon") else g for g in geometries])
 
 
 def test_the_country_fits_into_the_land(syria: Theatre):
@@ -90,9 +95,10 @@ def test_no_text_ends_the_script(small: Path):
 
 def test_a_theatre_with_two_layers_packs_the_others_empty(small: Path):
     packed = json.loads(pack(load(small)))
-    assert (packed["title"], packed["country"], packed["units"]) == ("Elbonia", "elb", 1000)
+    assert (packed["title"], packed["country"]) == ("Elbonia", "elb")
     assert packed["layers"]["rivers"]["rows"] == []
-    assert packed["layers"]["country"]["rows"][0][0] == [[[1000, 1000, 2000, 0, 0, 2000, -2000, 0]]]
+    (row,) = packed["layers"]["country"]["rows"]
+    assert digits.decode(row[0][0][0]) == [500, 500, 1000, 0, 0, 1000, -1000, 0]
 
 
 def test_the_same_bytes_under_any_hash_seed(syria: Theatre):

@@ -13,7 +13,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from deconflict.page.areas import AreaView
-from deconflict.render import labels, outline
+from deconflict.render import arcs, labels, outline
 from deconflict.render.dots import SAME
 from deconflict.render.labels import Rect
 from deconflict.render.look import paint, tone
@@ -21,8 +21,8 @@ from deconflict.render.mercator import Sheet
 from deconflict.render.ranking import Flags, Numbers
 from deconflict.theatre import Box, Feature
 
-# How far, in pixels, an area's edge may stray: less than any other line, for its size is its message.
-_STRAY = 0.1
+# How far, in pixels, a small area's edge may stray: less than any other line, for its size is its message.
+_STRAY = 0.3
 # Provinces are compared with this much slack, in degrees.
 _ROUGH = 0.03
 # An area is taken as so many boxes each way where names keep off it.
@@ -31,7 +31,7 @@ _GRID = 5
 SIZE = 14.0
 _WIDEST = 165.0
 # Wider than this in pixels, an area's edge needs no decimals.
-_WIDE = 250.0
+_WIDE = 120.0
 
 
 class Grid(msgspec.Struct, frozen=True):
@@ -76,7 +76,7 @@ class Account(msgspec.Struct, frozen=True, dict=True):
     label: str
     tone: str
     schematic: bool
-    disc: bool
+    radius_m: float | None
     centre: tuple[float, float]
     anchor: tuple[float, float]
     area_km2: float
@@ -87,6 +87,16 @@ class Account(msgspec.Struct, frozen=True, dict=True):
     def ground(self) -> BaseGeometry:
         """The area in degrees."""
         return shapely.from_geojson(self.geojson)
+
+    @property
+    def disc(self) -> bool:
+        """Whether it is a disc, or what is left of one."""
+        return self.radius_m is not None
+
+    @cached_property
+    def edge(self) -> arcs.Edge | None:
+        """The edge of the disc that it is a part of."""
+        return None if self.radius_m is None else arcs.edge(self.centre, self.radius_m)
 
     @cached_property
     def flat(self) -> BaseGeometry:
@@ -117,7 +127,7 @@ def read(areas: Iterable[AreaView]) -> tuple[Account, ...]:
             area.label,
             tone(area.tone),
             area.schematic,
-            area.radius_m is not None,
+            area.radius_m,
             area.centre,
             area.anchor,
             area.area_km2,
@@ -135,13 +145,27 @@ def extent(accounts: Sequence[Account]) -> Box:
     return west, south, east, north
 
 
+def boxes(accounts: Sequence[Account], sheet: Sheet) -> Numbers:
+    """Return the boxes of the areas' cells on a sheet, in pixels."""
+    cells = np.concatenate([np.empty((0, 4)), *(account.grid.cells for account in accounts)])
+    found: Numbers = sheet.pixels(cells.reshape(-1, 2)).reshape(-1, 4)[:, [0, 3, 2, 1]]
+    return found
+
+
+def path(account: Account, sheet: Sheet) -> str:
+    """Return path data of an area."""
+    if account.edge is not None:
+        return arcs.path(account.flat, account.edge, sheet)
+    left, top, right, bottom = account.box(sheet)
+    wide = max(right - left, bottom - top) > _WIDE
+    return outline.path(account.flat, sheet, outline.STRAY if wide else _STRAY, fine=1 if wide else 10)
+
+
 def shapes(accounts: Sequence[Account], sheet: Sheet, ident: str) -> str:
     """Draw the areas; each group carries the id of its entry in ``data-area``."""
     out = []
     for account in accounts:
-        west, south, east, north = account.flat.bounds
-        wide = max(east - west, north - south) * sheet.scale > _WIDE
-        d = outline.path(account.flat, sheet, _STRAY * (4 if wide else 1), fine=1 if wide else 10)
+        d = path(account, sheet)
         dash = ' stroke-dasharray="5 3"' if account.schematic else ""
         look = paint(f"{account.tone}-area", f' fill="url(#{ident}-{account.tone})" stroke-width="2"{dash}')
         out.append(f'<path {look} data-area="{escape(account.id)}" d="{d}"/>')
@@ -160,10 +184,6 @@ def words(account: Account) -> tuple[str, ...]:
     who, _, where = account.label.partition(": ")
     if account.schematic:
         where += " (stand-in outline)"
-    split = where.split()
-    if len(split) < 2 or labels.width(where, SIZE) <= _WIDEST:
+    if labels.width(where, SIZE) <= _WIDEST:
         return (who, where) if where else (who,)
-    pairs = [(" ".join(split[:i]), " ".join(split[i:])) for i in range(1, len(split))]
-    # The break that makes the longer line shortest, rather after a comma than elsewhere.
-    longer = {pair: max(labels.width(row, SIZE) * (0.7 if pair[0][-1] == "," else 1) for row in pair) for pair in pairs}
-    return (who, *min(pairs, key=lambda pair: (longer[pair], pair)))
+    return (who, *labels.halves(where))

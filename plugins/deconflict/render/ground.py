@@ -25,8 +25,15 @@ SCALES = 48
 SHEETS = 256
 # Two features are one water when they come this near each other, in degrees.
 NEAR = 0.003
-# How far, in pixels, the edge of an airspace may stray: it is broad, faint and schematic.
-BROAD = 1.8
+# How far, in pixels, a layer may stray from the truth, if further than other lines: the edge of an airspace is broad,
+# faint and schematic, the lines between provinces are dotted, the rest are soft edges of areas and thin lines.
+STRAY: Mapping[str, float] = {"airspace": 2.0, "province": 2.0, "lake": 1.2, "land": 1.0, "river": 1.0}
+# What is smaller than this many pixels each way is no island, lake or line, but a speck.
+SPECK = 3.5
+# The layers of a little map with the classes they are drawn in, and how far they may stray.
+SMALL: Mapping[str, str] = {"land": "land", "country": "country", "lake": "lake", "border": "border-small"}
+SMALL_STRAY = 1.0
+SMALL_SPECK = 3.5
 
 
 class Layers(msgspec.Struct, frozen=True):
@@ -42,17 +49,26 @@ def paths(theatre: Theatre, sheet: Sheet) -> Mapping[str, str]:
     layers = _simplified(theatre, sheet.scale)
     cut = shapely.clip_by_rect(layers.outlines, *sheet.window(outline.MARGIN))
     found: dict[str, str] = {}
-    for name, drawn in zip(layers.names, outline.paths(cut, sheet), strict=True):
+    for name, drawn in zip(layers.names, outline.paths(cut, sheet, speck=SPECK), strict=True):
         if drawn:
             found[name] = found.get(name, "") + drawn
     return found
+
+
+def small(theatre: Theatre, sheet: Sheet) -> Mapping[str, str]:
+    """Return path data of the layers that a little map shows, as coarse as its pixels ask."""
+    layers = _layers(theatre)
+    simple = shapely.simplify(layers.outlines, SMALL_STRAY / sheet.scale, preserve_topology=False)
+    cut = shapely.clip_by_rect(simple, *sheet.window(2))
+    drawn = dict(zip(layers.names, outline.paths(cut, sheet, speck=SMALL_SPECK), strict=True))
+    return {look: drawn[name] for name, look in SMALL.items() if drawn.get(name)}
 
 
 @lru_cache(maxsize=SCALES)
 def _simplified(theatre: Theatre, scale: float) -> Layers:
     """The drawn layers with no more corners than this scale (pixels a Mercator metre) can show."""
     layers = _layers(theatre)
-    stray = np.where(np.array(layers.names) == "airspace", BROAD, outline.STRAY) / scale
+    stray = np.array([STRAY.get(name, outline.STRAY) for name in layers.names]) / scale
     return Layers(layers.names, shapely.simplify(layers.outlines, stray, preserve_topology=False))
 
 
@@ -75,9 +91,17 @@ def _layers(theatre: Theatre) -> Layers:
         name = BORDERS.get(str(feature.properties.get("kind")), OTHER_BORDER)
         borders.setdefault(name, []).append(feature.geometry)
     layers += [(name, borders[name]) for name in sorted(borders) if name]
-    names = tuple(name for name, geometries in layers for _ in geometries)
-    flat = [outline.flatten(geometry) for _, geometries in layers for geometry in geometries]
-    return Layers(names, np.array(flat, dtype=object))
+    found = [(name, geometries) for name, geometries in layers if geometries]
+    flat = [outline.flatten(_joined(geometries)) for _, geometries in found]
+    return Layers(tuple(name for name, _ in found), np.array(flat, dtype=object))
+
+
+def _joined(geometries: list[BaseGeometry]) -> BaseGeometry:
+    """Return a layer as one geometry: its lines end to end, its areas side by side."""
+    parts = shapely.get_parts(geometries)
+    if shapely.get_type_id(parts[0]) == outline.POLYGON:
+        return shapely.multipolygons(parts)
+    return shapely.line_merge(shapely.multilinestrings(parts))
 
 
 @lru_cache(maxsize=SHEETS)

@@ -131,6 +131,14 @@ def _at(points: Points, lengths: list[float], s: float) -> tuple[float, float]:
     return x + (u - x) * t, y + (v - y) * t
 
 
+def halves(text: str) -> tuple[str, ...]:
+    """Return a text in two lines, the longer of them as short as can be, broken rather after a comma than elsewhere."""
+    words = text.split()
+    pairs = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
+    longer = {pair: max(width(row, 1.0) * (0.7 if pair[0][-1] == "," else 1) for row in pair) for pair in pairs}
+    return min(pairs, key=lambda pair: (longer[pair], pair), default=(text,))
+
+
 @lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """Return a name of the ground in one plain style: without the marks of transliteration."""

@@ -16,6 +16,9 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import chain, count
 
+import minify
+import shapely
+
 from deconflict.page.areas import AreaView, MapView
 from deconflict.render import ground, svg
 from deconflict.render.dots import SAME
@@ -25,14 +28,21 @@ from deconflict.render.mercator import PARTS, ZOOMS, degrees
 from deconflict.render.names import Name, names
 from deconflict.render.pins import BAND, Pin, Seat
 from deconflict.render.ranking import END
-from deconflict.theatre import Theatre, pack
-from deconflict.theatre.pack import UNITS
+from deconflict.theatre import Feature, Theatre, digits, pack
+from deconflict.theatre.pack import FINE
 
 # The id of the element that the skeleton makes the map in, and the function that does it.
 ELEMENT = "map_deconflict"
 FUNCTION = "DECONFLICT_SKELETON"
 # The zoom beyond which outlines have nothing more to tell.
 DEEPEST = 10
+# A disc's size and roundness are its message: it is in so fine parts of a degree, and strays by less than this share of
+# its extent. Other areas and lines may stray so many degrees.
+ROUND = 5000
+SHARE = 0.0005
+STRAY = 0.002
+# Outlines whose corners differ by no more than this, in degrees, are the same.
+ALIKE = 1e-4
 # Where the files stand below the site's root, in the order that map.js loads them in.
 FOLDER = "deconflict"
 LEAFLET = f"{FOLDER}/leaflet"
@@ -46,7 +56,7 @@ _CONTROLS = """
     L.control.attribution({prefix: false}).addTo({{ this._parent.get_name() }});
     L.control.zoom({position: "topright", zoomInTitle: "Zoom in", zoomOutTitle: "Zoom out"})
         .addTo({{ this._parent.get_name() }});
-    L.control.scale({imperial: false, maxWidth: 110}).addTo({{ this._parent.get_name() }});
+    L.control.scale({imperial: false, maxWidth: 96}).addTo({{ this._parent.get_name() }});
 {% endmacro %}
 """
 _URL = re.compile(rb"url\(\s*[\"']?(images/[\w.-]+)[\"']?\s*\)")
@@ -70,45 +80,61 @@ def page_data(view: MapView, theatre: Theatre) -> str:
     found = {
         "frames": [_rounded(sheet.box) for sheet in plan.sheets],
         "band": BAND / PARTS,
-        "areas": [_area(area) for area in sorted(view.areas, key=lambda a: (-a.area_km2, a.id))],
-        "lines": [{"id": f.id, "part": svg.is_part(f, subject.lines)} for f in subject.lines],
+        "areas": [_area(area, theatre) for area in sorted(view.areas, key=lambda a: (-a.area_km2, a.id))],
+        "lines": [_line(line, part=svg.is_part(line, subject.lines)) for line in subject.lines],
         "rivers": sorted(ground.major_rivers(theatre)),
         "pins": [_pin(pin, view) for pin in _as_listed(plan.scene.pins, view)],
         "own": _columns(plan.scene.own),
-        "hidden": [[number, *chain.from_iterable(runs)] for number, runs in sorted(plan.scene.hidden.items())],
+        "hidden": [
+            [at, *chain.from_iterable(plan.scene.hidden[number])]
+            for at, number in enumerate(_shown(theatre))
+            if number in plan.scene.hidden
+        ],
     }
     return f"window.DECONFLICT_PAGE = {_json(found)};\n"
 
 
 def scripts(theatre: Theatre) -> dict[str, str]:
     """Return the theatre's own scripts by path below the site's root."""
-    shared = f"{pack.script(theatre)}window.DECONFLICT_NAMES = {_json(_columns(names(theatre)))};\n"
+    every = names(theatre)
+    shown = _json(_columns([every[number] for number in _shown(theatre)]))
+    shared = f"{pack.script(theatre)}window.DECONFLICT_NAMES = {shown};\n"
     return {THEATRE: shared, SKELETON: skeleton(theatre)}
+
+
+@lru_cache(maxsize=4)
+def _shown(theatre: Theatre) -> tuple[int, ...]:
+    """The numbers of the theatre's names that the live map comes to show, from west to east, which packs best."""
+    deepest = (DEEPEST - ZOOMS[0]) * PARTS
+    every = names(theatre)
+    shown = (number for number, name in enumerate(every) if name.since <= deepest)
+    return tuple(sorted(shown, key=lambda number: (every[number].x, every[number].y, number)))
 
 
 def _columns(found: Sequence[Name]) -> dict[str, object]:
     """Return names as columns, which pack better than rows; what many have alike is numbered.
 
-    Positions are steps in thousandths of a degree, zooms are parts as ``SCALES`` counts them.
+    Positions are steps in 1/``units`` degrees, zooms are parts as ``SCALES`` counts them; all numbers are texts as
+    ``digits`` has them.
     """
     kind, hang = [(n.look, n.mark, n.label.size) for n in found], [_hang(n.label) for n in found]
     kinds, hangs = sorted(set(kind)), sorted(set(hang))
     kind_at, hang_at = ({one: number for number, one in enumerate(some)} for some in (kinds, hangs))
-    at = [(round(lon * UNITS), round(lat * UNITS)) for lon, lat in (degrees(n.x, n.y) for n in found)]
+    at = [(round(lon * FINE), round(lat * FINE)) for lon, lat in (degrees(n.x, n.y) for n in found)]
     before = [(0, 0), *at]
     return {
         "kinds": kinds,
         "hangs": hangs,
         "first": ZOOMS[0],
         "parts": PARTS,
-        "units": UNITS,
+        "units": FINE,
         "text": ["\n".join(n.label.lines) for n in found],
-        "x": [x - u for (x, _), (u, _) in zip(at, before, strict=False)],
-        "y": [y - v for (_, y), (_, v) in zip(at, before, strict=False)],
-        "kind": [kind_at[one] for one in kind],
-        "hang": [hang_at[one] for one in hang],
-        "since": [n.since for n in found],
-        "until": [0 if n.until >= END else n.until for n in found],
+        "x": digits.encode(x - u for (x, _), (u, _) in zip(at, before, strict=False)),
+        "y": digits.encode(y - v for (_, y), (_, v) in zip(at, before, strict=False)),
+        "kind": digits.encode(kind_at[one] for one in kind),
+        "hang": digits.encode(hang_at[one] for one in hang),
+        "since": digits.encode(n.since for n in found),
+        "until": digits.encode(0 if n.until >= END else n.until for n in found),
     }
 
 
@@ -169,13 +195,16 @@ def _json(found: object) -> str:
 
 @lru_cache(maxsize=1)
 def assets() -> Mapping[str, bytes]:
-    """Return Leaflet's own files by path below the site's root: script, style sheet and the images that it names."""
+    """Return Leaflet's own files by path below the site's root: script, style sheet and the images that it names.
+
+    The style sheet goes out without its comments and blanks.
+    """
     source = files("xstatic.pkg.leaflet") / "data"
     style = (source / "leaflet.css").read_bytes()
     # Nobody gets the source map, so that the script must not ask for it.
     found = {
         "leaflet.js": _SOURCE_MAP.sub(b"\n", (source / "leaflet.js").read_bytes()),
-        "leaflet.css": style,
+        "leaflet.css": minify.string("text/css", style.decode()).encode(),
     }
     for image in sorted(set(_URL.findall(style))):
         name = image.decode()
@@ -185,14 +214,32 @@ def assets() -> Mapping[str, bytes]:
     return {f"{LEAFLET}/{name}": content for name, content in found.items()}
 
 
-def _area(area: AreaView) -> dict[str, object]:
+def _area(area: AreaView, theatre: Theatre) -> dict[str, object]:
+    """What is drawn of an account; no outline if it is the theatre's country, which is there already."""
+    units = FINE if area.radius_m is None else ROUND
     return {
         "id": area.id,
         "account": "Retold by outlets" if area.retold else area.account,
         "tone": tone(area.tone),
         "schematic": area.schematic,
-        "geometry": area.geometry,
+        "units": units,
+        "outline": _outline(area, theatre, units),
     }
+
+
+def _outline(area: AreaView, theatre: Theatre, units: int) -> pack.Outline | None:
+    ground = shapely.geometry.shape(area.geometry)
+    own = theatre.get(theatre.country) if theatre.country else None
+    if own is not None and ground.normalize().equals_exact(own.geometry.normalize(), ALIKE):
+        return None
+    west, south, east, north = ground.bounds
+    return pack.outline(ground.simplify(min(STRAY, max(east - west, north - south) * SHARE)), units)
+
+
+def _line(line: Feature, *, part: bool) -> dict[str, object]:
+    """A line or zone of the day, and whether it is a part of a longer one."""
+    outline = pack.outline(line.geometry.simplify(STRAY), FINE)
+    return {"part": part, "schematic": bool(line.properties.get("schematic")), "units": FINE, "outline": outline}
 
 
 def _rounded(numbers: tuple[float, ...]) -> list[float]:

@@ -13,9 +13,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from deconflict.page.areas import AreaView
-from deconflict.render import accounts, furniture, ground, labels, outline, writing
+from deconflict.render import accounts, furniture, ground, labels, writing
 from deconflict.render.labels import Label, Placer, Rect
-from deconflict.render.look import NARROW, PHONE, WIDE, WIDTHS, ink, paint, patterns
+from deconflict.render.look import BROAD, NARROW, PHONE, TEXT, WIDE, WIDTHS, Sizes, halo, ink, paint, patterns
 from deconflict.render.mercator import Sheet, fit
 from deconflict.render.svg import again, inside
 from deconflict.theatre import Theatre
@@ -23,8 +23,6 @@ from deconflict.theatre import Theatre
 # Areas smaller than this many pixels across are ringed, for they would not be found.
 SMALL = 16
 RING = 10
-# Areas wider than this share of the map need no decimals.
-LARGE = 3
 # Labels are tried on a grid of so many pixels, and stay so many off an area.
 _STEP = 8.0
 _OFF = 6.0
@@ -100,21 +98,21 @@ def _render(
 ) -> str:
     paper = _paper(theatre, width)
     kind, sizes = ("wide", WIDE) if width >= PHONE else ("narrow", NARROW)
-    bar = furniture.scale_bar(paper, sizes)
+    bar = _scale_bar(spots, paper, sizes)
     placer = Placer(paper.width, paper.height)
     placer.block(bar.box)
     found = [(spot, _targets(spot, paper)) for spot in spots]
     found = [(spot, targets) for spot, targets in found if targets]
     placer.block(*(target.mark for _, targets in found for target in targets))
     marks = []
-    for spot, targets in found:
+    for number, (spot, targets) in enumerate(found):
         label = _seat(spot.label, targets, [t for other, ts in found if other is not spot for t in ts], placer)
         text = ""
         if label is not None:
             leads = [_lead(label.box, target) for target in targets]
             placer.block(label.box, *(dot for lead in leads for dot in lead.room))
             text = f"{''.join(lead.markup for lead in leads)}{_target(label.box)}"
-            text += f"<g {ink('named', SIZE, 4)}>{labels.text(label)}</g>"
+            text += _written(label, f"{ident}-label-{number}")
         marks.append(
             f"<a href={quoteattr(spot.url)} aria-label={quoteattr(spot.name)}>"
             f"<title>{escape(spot.name)}</title>{_shapes(targets, paper, ident)}{text}</a>"
@@ -126,7 +124,7 @@ def _render(
         f' viewBox="0 0 {paper.width} {paper.height}" role="group" aria-labelledby="{ident}-title {ident}-desc"'
         f' font-family="system-ui, sans-serif" stroke-linejoin="round">'
         f'<title id="{ident}-title">{escape(title)}</title><desc id="{ident}-desc">{escape(description)}</desc>'
-        f"{tones}{_base(theatre, paper, ident, base)}{bar.markup}{names}{''.join(marks)}</svg>"
+        f"{tones}{_base(theatre, paper, ident, base)}{''.join(marks)}{names}{furniture.write([bar], sizes)}</svg>"
     )
 
 
@@ -148,6 +146,14 @@ def _base(theatre: Theatre, paper: Sheet, ident: str, base: str | None) -> str:
     if base is not None and inside(paper, whole):
         return again(paper, base, whole)
     return f'<g id="{ident}-ground" class="m-ground">{_ground(theatre, paper)}</g>'
+
+
+def _scale_bar(spots: Sequence[Spot], paper: Sheet, sizes: Sizes) -> furniture.Piece:
+    """Draw the scale in the lower corner where it hides less of what the accounts say."""
+    bars = [furniture.scale_bar(paper, sizes, right=right) for right in (False, True)]
+    found = [account for spot in spots for account in accounts.read(spot.areas)]
+    hidden = furniture.hidden(np.array([bar.box for bar in bars]), accounts.boxes(found, paper))
+    return bars[int(np.argmin(hidden))]
 
 
 @lru_cache(maxsize=8)
@@ -202,6 +208,12 @@ def _lead(box: Rect, target: _Target) -> _Lead:
     return _Lead(f'<line {paint("lead")} x1="{x:.0f}" y1="{y:.0f}" x2="{u:.0f}" y2="{v:.0f}"/>{dot}', room)
 
 
+def _written(label: Label, ident: str) -> str:
+    """Write a label with its edge of paper, then once more without, so that no edge covers the line under a link."""
+    edged = halo(f'<g {ink("named", SIZE, BROAD)}><g class="m-link" id="{ident}">{labels.text(label)}</g></g>')
+    return f'{edged}<g class="m-named" font-size="{SIZE:g}" {TEXT["named"]}><use href="#{ident}"/></g>'
+
+
 def _target(box: Rect) -> str:
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     wide = max(box[2] - box[0], 2 * TARGET)
@@ -214,10 +226,8 @@ def _shapes(targets: Sequence[_Target], paper: Sheet, ident: str) -> str:
     out = []
     for target in targets:
         account = target.account
-        left, _, right, _ = account.box(paper)
         look = paint(f"{account.tone}-area", f' fill="url(#{ident}-{account.tone})" stroke-width="1.4"')
-        fine = 1 if right - left > paper.width / LARGE else 10
-        out.append(f'<path {look} d="{outline.path(account.flat, paper, fine=fine)}"/>')
+        out.append(f'<path {look} d="{accounts.path(account, paper)}"/>')
         if target.ring:
             out.append(f'<circle {paint("ring")} cx="{target.x:.0f}" cy="{target.y:.0f}" r="{RING}"/>')
     return "".join(out)

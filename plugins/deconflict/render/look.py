@@ -18,6 +18,7 @@ PAINT: Mapping[str, str] = {
     "river": 'fill="none" stroke="#9dbccb" stroke-width="1.1"',
     "river-main": 'fill="none" stroke="#5d93ae" stroke-width="2.8"',
     "border": 'fill="none" stroke="#857d6b" stroke-width="1.2" stroke-dasharray="9 3 2 3"',
+    "border-small": 'fill="none" stroke="#857d6b" stroke-width=".8"',
     "border-open": 'fill="none" stroke="#857d6b" stroke-width="1.1" stroke-dasharray="4 3"',
     "province": 'fill="none" stroke="#a79f8c" stroke-width=".8" stroke-dasharray="1 3" stroke-linecap="round"',
     "zone": 'fill="#8a2f6b" fill-opacity=".05" stroke="#8a2f6b" stroke-width="1.6"',
@@ -48,7 +49,7 @@ TEXT: Mapping[str, str] = {
     "place": 'fill="#33312c"',
     "named": 'fill="#1c1b18" font-weight="700"',
     "water": 'fill="#3d738e" font-style="italic"',
-    "nation": 'fill="#7d7666" letter-spacing=".16em"',
+    "nation": 'fill="#686153" letter-spacing=".16em"',
     "airfield": 'fill="#4d5b54"',
     "zone-name": 'fill="#7d2861"',
     "small": 'fill="#4b4840"',
@@ -77,6 +78,8 @@ _HATCH: Mapping[str, tuple[int, tuple[str, ...]]] = {
     "shared": (45, ("M4 0v9", "M0 4h9")),
 }
 
+# The edge of paper behind labels that tell most.
+BROAD = ' stroke-width="4"'
 _STROKE = ' stroke-width="1.2" stroke-opacity=".6"'
 _TINT = ' fill-opacity=".14" stroke-width="0"'
 
@@ -103,10 +106,14 @@ def paint(name: str, more: str = "") -> str:
     return f'class="m-{name}" {PAINT[name]}{more}'
 
 
-def ink(name: str, size: float, halo: float = 3) -> str:
-    """Return the attributes of a group of labels."""
-    edge = f' stroke="#f8f6f0" stroke-width="{halo:g}" stroke-linejoin="round" paint-order="stroke"' if halo else ""
-    return f'class="m-text m-{name}" font-size="{size:g}" {TEXT[name]}{edge}'
+def ink(name: str, size: float, more: str = "") -> str:
+    """Return the attributes of a group of labels; ``more`` are further attributes."""
+    return f'class="m-text m-{name}" font-size="{size:g}" {TEXT[name]}{more}'
+
+
+def halo(markup: str) -> str:
+    """Return groups of labels with an edge of paper behind their letters."""
+    return f'<g stroke="#f8f6f0" stroke-width="3" paint-order="stroke">{markup}</g>' if markup else ""
 
 
 def patterns(names: list[str], ident: str) -> str:

@@ -13,10 +13,10 @@ from deconflict.render.mercator import Sheet, project
 from deconflict.theatre import Feature
 
 # How far, in pixels, a drawn line may stray from the true one.
-STRAY = 0.6
+STRAY = 0.8
 # Pixels around a sheet that are drawn too, so that no cut edge shows.
 MARGIN = 12
-_POLYGON = 3
+POLYGON = 3
 
 Geometries = NDArray[np.object_]
 
@@ -44,14 +44,19 @@ def path(geometry: BaseGeometry, sheet: Sheet, stray: float = STRAY, fine: int =
     return paths(np.array([cut], dtype=object), sheet, fine)[0]
 
 
-def paths(geometries: Geometries, sheet: Sheet, fine: int = 1) -> list[str]:
-    """Return path data for each of several geometries in Mercator metres, as they are."""
+def paths(geometries: Geometries, sheet: Sheet, fine: int = 1, speck: float = 0) -> list[str]:
+    """Return path data for each of several geometries in Mercator metres, as they are.
+
+    Rings and lines that are smaller than ``speck`` pixels each way are left out.
+    """
     parts, owners = shapely.get_parts(geometries, return_index=True)
-    closed = shapely.get_type_id(parts) == _POLYGON
+    closed = shapely.get_type_id(parts) == POLYGON
     rings, ringed = shapely.get_rings(parts[closed], return_index=True)
     lines = np.concatenate([parts[~closed], rings])
     owners = np.concatenate([owners[~closed], owners[closed][ringed]])
     is_ring = np.arange(len(lines)) >= (~closed).sum()
+    seen = _sizes(lines, is_ring) * sheet.scale >= speck
+    lines, owners, is_ring = lines[seen], owners[seen], is_ring[seen]
     points, line_of = shapely.get_coordinates(lines, return_index=True)
     whole = np.rint(sheet.pixels(points) * fine).astype(int)
     steps = np.diff(whole, axis=0, prepend=whole[:1])
@@ -59,7 +64,7 @@ def paths(geometries: Geometries, sheet: Sheet, fine: int = 1) -> list[str]:
     kept = first | steps.any(axis=1)
     steps[first] = whole[first]
     numbers = steps[kept].ravel().tolist()
-    words = list(map(str, numbers)) if fine == 1 else [_short(n, fine) for n in numbers]
+    words = list(map(str, numbers)) if fine == 1 else [short(n, fine) for n in numbers]
     counts = np.bincount(line_of[kept], minlength=len(lines)).tolist()
     out = [""] * len(geometries)
     at = 0
@@ -73,6 +78,14 @@ def paths(geometries: Geometries, sheet: Sheet, fine: int = 1) -> list[str]:
     return out
 
 
+def _sizes(lines: Geometries, is_ring: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """The side of a square as large as each ring, the length of each line."""
+    found: NDArray[np.float64] = shapely.length(lines)
+    found[is_ring] = np.sqrt(shapely.area(shapely.polygons(lines[is_ring])))
+    return found
+
+
 @lru_cache(maxsize=8192)
-def _short(number: int, fine: int) -> str:
+def short(number: int, fine: int) -> str:
+    """Return a number of parts as text, ``fine`` parts being one."""
     return f"{number / fine:g}".replace("0.", ".", 1) if 0 < abs(number) < fine else f"{number / fine:g}"

@@ -130,12 +130,20 @@ def _hung(lines: tuple[str, ...], size: float, radius: float) -> _Hung:
         found += labels.around(lines, target, size, wide, gap - 1 if radius else gap)
         cost += [turn * _LATE + gap * _FAR for turn in range(len(_SIDES))]
         sides += _SIDES
+        if not radius:
+            middle = size * (labels.ABOVE - labels.BELOW) / 2 - rows / 2
+            for turn, (shift, side, anchor) in enumerate(_SHIFTED, len(_SIDES)):
+                found.append(labels.hang(lines, side * gap, middle + shift * high, anchor, size, wide))
+                cost.append(turn * _LATE + gap * _FAR)
+                sides.append((side, 0))
     boxes = np.array([label.box for label in found])
     return _Hung(tuple(found), boxes, np.array(cost), np.array(sides), wide, high)
 
 
 # In the order of ``labels.around``: right, left, above, below, then the corners.
 _SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))
+# Beside the middle, half a label up or down: the shift in heights of the label, the side, and how it hangs there.
+_SHIFTED = ((-0.5, 1, "start"), (-0.5, -1, "end"), (0.5, 1, "start"), (0.5, -1, "end"))
 _INSIDE = 2
 
 

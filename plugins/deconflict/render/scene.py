@@ -133,9 +133,9 @@ class _Choices(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=256)
 def _choices(theatre: Theatre, lines: tuple[Feature, ...], feature: Feature, close: tuple[bool, ...]) -> _Choices:
     """Find where a line may be named beside its course at each half zoom, more ``close`` where a map opens."""
-    words = (feature.name, "schematic") if feature.properties.get("schematic") else (feature.name,)
-    wide = max(labels.width(line, LINE_NAME) for line in words)
-    beside = _beside(words, wide)
+    note = ("schematic",) if feature.properties.get("schematic") else ()
+    wide = labels.width(feature.name, LINE_NAME)
+    beside = _beside(feature.name, note)
     spots, bands = [np.empty((0, 2))], [np.empty(0, dtype=np.int64)]
     length = shapely.length(ground.edge(feature))
     for band, scale in enumerate(MIDDLES.tolist()):
@@ -213,11 +213,13 @@ def _spots(feature: Feature, scale: float, dense: int) -> Positions:
 
 
 @lru_cache(maxsize=64)
-def _beside(words: tuple[str, ...], wide: float) -> tuple[Label, ...]:
+def _beside(name: str, note: tuple[str, ...]) -> tuple[Label, ...]:
+    """Labels around a spot of a line: the name in one line near it and further off, in two if there is no room."""
     found = []
-    for away in _AWAY:
-        target = (-away, -away, away, away)
-        found += list(labels.around(words, target, LINE_NAME, wide, 0.0))
+    for words, away in (*((((name,), away)) for away in _AWAY), (labels.halves(name), _AWAY[0])):
+        rows = (*words, *note)
+        wide = max(labels.width(row, LINE_NAME) for row in rows)
+        found += list(labels.around(rows, (-away, -away, away, away), LINE_NAME, wide, 0.0))
     return tuple(found)
 
 

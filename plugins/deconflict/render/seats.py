@@ -21,7 +21,7 @@ from deconflict.render.ranking import END, Numbers, Whole
 # What weighs how much, in square pixels that a label hides: a pixel of an area, a point of a river or line, a town, a
 # corner with a control, the edge of the sheet.
 _AREA = 0.5
-_POINT = 160.0
+_POINT = 200.0
 _TOWN = 700.0
 _CORNER = 4e3
 EDGE = 2e4

@@ -6,16 +6,14 @@ from functools import lru_cache
 from xml.sax.saxutils import escape
 
 import msgspec
-import numpy as np
 
 from deconflict.page.areas import MapView
 from deconflict.render import accounts, furniture, ground, outline, scene, writing
 from deconflict.render.accounts import Account
-from deconflict.render.furniture import Piece
+from deconflict.render.furniture import Furniture
 from deconflict.render.labels import Rect
 from deconflict.render.look import DASHED, NARROW, PHONE, WIDE, WIDTHS, paint, patterns
 from deconflict.render.mercator import Sheet, fit
-from deconflict.render.ranking import Numbers
 from deconflict.render.scene import Scene
 from deconflict.render.seats import Opening
 from deconflict.theatre import Box, Feature, Theatre
@@ -31,7 +29,7 @@ SLACK = 0.01
 # What is drawn over a stretch of a longer line.
 WATER = ("river", "river-main", "border", "border-open")
 # What the live map's controls take of a map of any size, in pixels from its left or right and its upper or lower edge.
-_CONTROLS = ((-62, 6, -6, 250), (8, -52, 140, -6))
+_CONTROLS = ((-62, 6, -6, 250), (8, -52, 120, -6))
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -48,7 +46,7 @@ class Plan(msgspec.Struct, frozen=True):
 
     subject: Subject
     sheets: tuple[Sheet, Sheet]
-    furniture: tuple[tuple[Piece, ...], tuple[Piece, ...]]
+    furniture: tuple[Furniture, Furniture]
     scene: Scene
 
 
@@ -89,12 +87,12 @@ def plan(subject: Subject) -> Plan:
     """Lay out a subject, once for its drawings and its live map."""
     wide = _sheet(subject, WIDTHS[0])
     sheets = wide, _sheet(subject, WIDTHS[1], within=wide)
-    pieces = tuple(
-        tuple(furniture.build(subject.theatre, sheet, sizes, _avoided(subject, sheet)))
+    pieces = [
+        furniture.build(subject.theatre, sheet, sizes, accounts.boxes(subject.accounts, sheet))
         for sheet, sizes in zip(sheets, (WIDE, NARROW), strict=True)
-    )
+    ]
     openings = [
-        Opening(sheet, (*(piece.box for piece in found), *_controls(sheet)), *sizes)
+        Opening(sheet, (*found.boxes, *_controls(sheet)), *sizes)
         for sheet, found, sizes in zip(sheets, pieces, GROWN, strict=True)
     ]
     written = scene.build(subject.theatre, subject.accounts, subject.lines, openings)
@@ -104,12 +102,6 @@ def plan(subject: Subject) -> Plan:
 def _controls(sheet: Sheet) -> list[Rect]:
     wide, high = sheet.width, sheet.height
     return [(a % wide, b % high, c % wide, d % high) for a, b, c, d in _CONTROLS]
-
-
-def _avoided(subject: Subject, sheet: Sheet) -> Numbers:
-    """The boxes of the areas' cells in pixels."""
-    cells = np.concatenate([np.empty((0, 4)), *(account.grid.cells for account in subject.accounts)])
-    return sheet.pixels(cells.reshape(-1, 2)).reshape(-1, 4)[:, [0, 3, 2, 1]]
 
 
 def _sheet(subject: Subject, width: int, within: Sheet | None = None) -> Sheet:
@@ -153,9 +145,12 @@ def _drawing(subject: Subject, number: int, ident: str, base: str) -> str:
     else:
         areas = accounts.shapes(subject.accounts, paper, ident)
         drawn = f'{patterns(tones, ident)}<g id="{ident}-ground" class="m-ground">{_ground(subject, paper)}{areas}</g>'
-    taken = [piece.box for piece in pieces]
-    written = writing.write(subject.theatre, laid.scene, paper, taken, ident)
-    return drawn + written + "".join(piece.markup for piece in pieces)
+    written = writing.write(subject.theatre, laid.scene, paper, pieces.boxes, ident)
+    inset = ""
+    if pieces.inset is not None:
+        known = base if base and laid.furniture[0].inset is not None else ""
+        inset = furniture.whole(subject.theatre, pieces.inset, ident, known)
+    return drawn + written + inset + furniture.write(pieces.pieces, (WIDE, NARROW)[number])
 
 
 def _ground(subject: Subject, paper: Sheet) -> str:

@@ -9,7 +9,7 @@ import msgspec
 
 from deconflict.render import labels
 from deconflict.render.labels import Label, Placer, Rect
-from deconflict.render.look import ink, paint
+from deconflict.render.look import BROAD, halo, ink, paint
 from deconflict.render.mercator import Sheet
 from deconflict.render.names import FIELD_RADIUS, RADII, Name, names, table
 from deconflict.render.pins import Pin
@@ -25,7 +25,7 @@ def write(theatre: Theatre, scene: Scene, sheet: Sheet, taken: Sequence[Rect], i
     placer = Placer(sheet.width, sheet.height)
     placer.block(*taken)
     shown = [found for name in scene.shown(theatre, sheet) if (found := _placed(name, sheet, placer))]
-    return _marks(shown, scene.pins, sheet, ident) + _names(shown) + _pins(scene.pins, sheet)
+    return _marks(shown, scene.pins, sheet, ident) + halo(_names(shown) + _pins(scene.pins, sheet))
 
 
 def ground(theatre: Theatre, sheet: Sheet, placer: Placer, ident: str) -> str:
@@ -33,7 +33,7 @@ def ground(theatre: Theatre, sheet: Sheet, placer: Placer, ident: str) -> str:
     every = names(theatre)
     seen = (every[number] for number in table(theatre).seen(sheet))
     shown = [found for name in seen if (found := _placed(name, sheet, placer))]
-    return _marks(shown, (), sheet, ident) + _names(shown)
+    return _marks(shown, (), sheet, ident) + halo(_names(shown))
 
 
 def _placed(name: Name, sheet: Sheet, placer: Placer) -> tuple[Name, Label] | None:
@@ -105,7 +105,8 @@ def _pins(pins: Sequence[Pin], sheet: Sheet) -> str:
         if pin.kind == "account":
             head = f'<tspan font-weight="700">{escape(label.lines[0])}</tspan>'
             out.append(
-                f'<g {ink(pin.look, label.size, 4)} data-area="{escape(pin.id)}">{labels.text(label, head=head)}</g>'
+                f'<g {ink(pin.look, label.size, BROAD)} data-area="{escape(pin.id)}">'
+                f"{labels.text(label, head=head)}</g>"
             )
         else:
             out.append(f"<g {ink(pin.look, label.size)}>{labels.text(label)}</g>")

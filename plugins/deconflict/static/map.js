@@ -50,7 +50,6 @@
     if (button) button.hidden = true;
     live.hidden = false;
     window.DECONFLICT_LIVE.start(figure);
-    figure.classList.add("map-is-live");
   }
   const start = () => (started ||= load());
 

@@ -2,39 +2,29 @@
 
 ``script(theatre)`` is ``window.DECONFLICT_THEATRE = <pack>;`` and ``pack(theatre)`` the JSON alone::
 
-    {"version": 2, "key": ..., "title": ..., "country": id, "box": [w, s, e, n], "frame": [w, s, e, n],
-     "attribution": [...], "units": 1000,
-     "layers": {"<layer>": {"fields": ["id", "kind", ...], "rows": [[outline, value, value, ...], ...]}}}
+    {"version": 3, "key": ..., "title": ..., "country": id, "box": [w, s, e, n], "frame": [w, s, e, n],
+     "attribution": [...], "digits": ALPHABET,
+     "layers": {"<layer>": {"units": 500, "fields": ["kind", ...], "rows": [[outline, value, value, ...], ...]}}}
 
 A row holds the outline and then one value for each field; missing values are null, those at the end left out.
-Numbers in outlines are whole 1/``units`` degrees. At 1/1000 degree a position is at most 79 m off, a third of
-a pixel at zoom 9 and little more than one at zoom 11:
+Outlines are in whole 1/``units`` degrees. At 1/500 degree a position is at most 160 m off, about a pixel at zoom 10,
+the deepest; at 1/1000 half as much:
 
-- a path ``[x, y, dx, dy, dx, dy, ...]``: the first position, then steps;
+- a path is the text (``digits.py``) of ``[x, y, dx, dy, dx, dy, ...]``: the first position, then steps;
 - a line is ``[path, ...]``, one or more;
 - an area is ``[[ring, hole, ...], ...]``: polygons of paths; a ring does not repeat its first position.
 
-So the depth of the first number tells them apart, and this is all that a browser needs (``units`` as ``u``)::
+So what an outline holds tells them apart; ``static/live/kit.js`` reads them as ``geojson`` does.
 
-    const path = (d) => {
-      let x = 0, y = 0; const out = [];
-      for (let i = 0; i < d.length; i += 2) out.push([(x += d[i]) / u, (y += d[i + 1]) / u]);
-      return out;
-    };
-    const ring = (d) => { const out = path(d); out.push(out[0]); return out; };
-    const outline = (o) =>
-      typeof o[0][0] === "number" ? { type: "MultiLineString", coordinates: o.map(path) } :
-      { type: "MultiPolygon", coordinates: o.map((rings) => rings.map(ring)) };
-
-Only outlines that maps draw are in it: the countries as one ``land`` and the theatre's own as ``country``, lines
-between ``provinces``; nothing wholly outside the frame, no river sides (an account's own area travels with its page).
-Names are seated elsewhere and travel with their seats.
+Only what maps draw is in it: the countries as one ``land`` and the theatre's own as ``country``, the lines between
+``provinces``, borders by their kind; nothing wholly outside the frame, and all less exact away from the theatre's
+country. Areas and lines of one page's day travel with that page (``outline``), names with their seats.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -43,35 +33,39 @@ import shapely
 from shapely.geometry import LineString, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from deconflict.theatre import Feature, Theatre, outlines
+from deconflict.theatre import Feature, Theatre, digits, outlines
 
-VERSION = 2
-UNITS = 1000
-# What lies wholly outside the theatre's country with so many degrees of room around it may stray so many times as far.
-ROOM = 0.3
-FAR = 4.0
-# Degrees that a simplified line may stray: about a pixel at zoom 9; more if it is broad or faint.
+VERSION = 3
+# Whole parts of a degree: for what others are compared with, and for the rest.
+FINE, COARSE = 1000, 500
+UNITS: Mapping[str, int] = {"rivers": FINE}
+# Degrees that a simplified line may stray: about a pixel at zoom 9; more if it is broad or faint. Beyond the theatre's
+# country with so many degrees of room around it, so many times as far.
 TOLERANCE = 0.002
-TOLERANCES: Mapping[str, float] = {"airspace": 0.008, "provinces": 0.005, "borders": 0.0025, "lakes": 0.003}
-HIDDEN = frozenset({"river-side"})
+TOLERANCES: Mapping[str, float] = {"airspace": 0.012, "provinces": 0.008, "borders": 0.0025, "lakes": 0.003}
+ROOM = 0.3
+FAR = 5.0
+# The kinds that maps draw, where they do not draw all.
+KINDS: Mapping[str, Container[object]] = {"airspace": {"sovereign-airspace"}}
+# A border that repeats what another layer draws.
+OVERLAY = "overlay"
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "land": (),
     "country": (),
     "provinces": (),
-    "borders": ("id", "kind"),
+    "borders": ("kind",),
     "rivers": ("id",),
-    "lakes": ("id",),
-    "airspace": ("id", "kind"),
-    "deconfliction": ("id", "schematic"),
+    "lakes": (),
+    "airspace": (),
 }
 
 Outline = list[Any]
+_Rows = Iterable[tuple[BaseGeometry, Mapping[str, object]]]
 
 
 @lru_cache(maxsize=4)
 def pack(theatre: Theatre) -> str:
     """Return the pack as JSON text that may stand in a script element as it is."""
-    layers = {name: {"fields": list(fields), "rows": _rows(theatre, name, fields)} for name, fields in FIELDS.items()}
     found = {
         "version": VERSION,
         "key": theatre.key,
@@ -80,8 +74,11 @@ def pack(theatre: Theatre) -> str:
         "box": theatre.box,
         "frame": theatre.frame,
         "attribution": theatre.attribution,
-        "units": UNITS,
-        "layers": layers,
+        "digits": digits.ALPHABET,
+        "layers": {
+            name: {"units": UNITS.get(name, COARSE), "fields": fields, "rows": list(_rows(theatre, name, fields))}
+            for name, fields in FIELDS.items()
+        },
     }
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for char in "<\u2028\u2029":
@@ -94,6 +91,34 @@ def script(theatre: Theatre) -> str:
     return f"window.DECONFLICT_THEATRE = {pack(theatre)};\n"
 
 
+def outline(geometry: BaseGeometry, units: int) -> Outline:
+    """Return a geometry's outline in whole 1/``units`` degrees; empty if nothing of it is left."""
+    parts = list(getattr(geometry, "geoms", [geometry]))
+    if parts and isinstance(parts[0], LineString):
+        return [digits.encode(path) for part in parts if len(path := _steps(part.coords, units)) >= 4]
+    return [rings for part in parts if (rings := _rings(part, units))]
+
+
+def geojson(found: Outline, units: int) -> dict[str, Any]:
+    """Return the GeoJSON geometry of an outline."""
+
+    def path(text: str) -> list[list[float]]:
+        x = y = 0
+        steps, out = digits.decode(text), []
+        for dx, dy in zip(steps[::2], steps[1::2], strict=True):
+            x, y = x + dx, y + dy
+            out.append([x / units, y / units])
+        return out
+
+    def ring(text: str) -> list[list[float]]:
+        out = path(text)
+        return [*out, out[0]]
+
+    if isinstance(found[0], str):
+        return {"type": "MultiLineString", "coordinates": [path(text) for text in found]}
+    return {"type": "MultiPolygon", "coordinates": [[ring(text) for text in rings] for rings in found]}
+
+
 def unpack(text: str) -> dict[str, list[dict[str, Any]]]:
     """Return a pack's layers as GeoJSON features, as the browser does."""
     packed = json.loads(text)
@@ -104,7 +129,7 @@ def unpack(text: str) -> dict[str, list[dict[str, Any]]]:
                 "properties": {
                     field: value for field, value in zip(layer["fields"], row[1:], strict=False) if value is not None
                 },
-                "geometry": _geojson(row[0], packed["units"]),
+                "geometry": geojson(row[0], layer["units"]),
             }
             for row in layer["rows"]
         ]
@@ -112,95 +137,93 @@ def unpack(text: str) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _rows(theatre: Theatre, layer: str, fields: Sequence[str]) -> list[list[Any]]:
-    made = _made(theatre).get(layer)
-    if made is not None:
-        return [[outline] for geometry in made if (outline := _outline(geometry))]
-    frame = box(*theatre.frame)
-    kept = [
-        feature
-        for feature in theatre.layer(layer)
-        if feature.outline is not None
-        and feature.properties.get("kind") not in HIDDEN
-        and shapely.intersects(frame, feature.geometry)
-    ]
+def _rows(theatre: Theatre, layer: str, fields: Sequence[str]) -> Iterator[list[Any]]:
     middle = _middle(theatre)
-    rows = []
-    for feature in kept:
-        far = not shapely.intersects(middle, feature.geometry)
-        outline = _outline(_simple(feature.geometry, layer, FAR if far else 1))
-        if outline:
-            row = [outline, *({"id": feature.id, **feature.properties}.get(field) for field in fields)]
+    for geometry, properties in _layers(theatre).get(layer) or _drawn(theatre, layer):
+        simple = _simple(geometry, TOLERANCES.get(layer, TOLERANCE), middle)
+        if packed := outline(simple, UNITS.get(layer, COARSE)):
+            row = [packed, *(properties.get(field) for field in fields)]
             while row[-1] is None:
                 row.pop()
-            rows.append(row)
-    return rows
+            yield row
 
 
-@lru_cache(maxsize=4)
-def _made(theatre: Theatre) -> dict[str, list[BaseGeometry]]:
-    """The layers that are made of others; land and country are simplified alike, so that they share their coast."""
-    countries: Sequence[Feature] = theatre.layer("countries")
-    own = theatre.get(theatre.country) if theatre.country else None
-    rest = [feature.geometry for feature in countries if feature is not own]
-    provinces = [_simple(outlines.province_lines(theatre), "provinces")]
-    if own is None:
-        whole = shapely.coverage_simplify([outlines.land(theatre)], TOLERANCE) if countries else []
-        return {"land": list(whole), "country": [], "provinces": provinces}
-    country, *others = shapely.coverage_simplify([own.geometry, *rest], TOLERANCE)
+def _drawn(theatre: Theatre, layer: str) -> _Rows:
+    """The features of a layer that maps draw, with their properties."""
+    frame, kinds = box(*theatre.frame), KINDS.get(layer)
+    for feature in theatre.layer(layer):
+        drawn = kinds is None or feature.properties.get("kind") in kinds
+        if drawn and feature.outline is not None and shapely.intersects(frame, feature.geometry):
+            yield feature.geometry, {"id": feature.id, **feature.properties}
+
+
+def _layers(theatre: Theatre) -> dict[str, list[tuple[BaseGeometry, Mapping[str, object]]]]:
+    """The layers that are made of others."""
+    land, country = _coasts(theatre)
+    borders: dict[str, list[BaseGeometry]] = {}
+    for geometry, properties in _drawn(theatre, "borders"):
+        borders.setdefault(str(properties.get("kind")), []).append(geometry)
     return {
-        "land": [shapely.union_all([country, *others])],
-        "country": [country],
-        "provinces": provinces,
+        "land": [(geometry, {}) for geometry in land],
+        "country": [(geometry, {}) for geometry in country],
+        "provinces": [(outlines.province_lines(theatre), {})],
+        "borders": [(_joined(borders[kind]), {"kind": kind}) for kind in sorted(borders) if kind != OVERLAY],
     }
+
+
+def _coasts(theatre: Theatre) -> tuple[list[BaseGeometry], list[BaseGeometry]]:
+    """Return the land and the theatre's country, simplified alike, so that they share their coast."""
+    countries: Sequence[Feature] = theatre.layer("countries")
+    if not countries:
+        return [], []
+    own = theatre.get(theatre.country) if theatre.country else None
+    if own is None:
+        return list(shapely.coverage_simplify([outlines.land(theatre)], TOLERANCE)), []
+    rest = [feature.geometry for feature in countries if feature is not own]
+    country, *others = shapely.coverage_simplify([own.geometry, *rest], TOLERANCE)
+    return [shapely.union_all([country, *others])], [country]
 
 
 def _middle(theatre: Theatre) -> BaseGeometry:
     """The ground that a theatre is about: its country with some room, or all of it."""
     own = theatre.get(theatre.country) if theatre.country else None
-    return box(*theatre.frame) if own is None else box(*own.geometry.bounds).buffer(ROOM)
+    return box(*theatre.frame) if own is None else box(*own.geometry.bounds).buffer(ROOM, join_style="mitre")
 
 
-def _simple(geometry: BaseGeometry, layer: str, more: float = 1) -> BaseGeometry:
-    return geometry.simplify(TOLERANCES.get(layer, TOLERANCE) * more, preserve_topology=True)
+def _simple(geometry: BaseGeometry, tolerance: float, middle: BaseGeometry) -> BaseGeometry:
+    """Simplify an outline, more where it lies outside the middle."""
+    if shapely.covers(middle, geometry):
+        return geometry.simplify(tolerance)
+    if geometry.geom_type.endswith("LineString"):
+        inner, outer = geometry.intersection(middle), geometry.difference(middle)
+        return _joined([inner.simplify(tolerance), outer.simplify(tolerance * FAR)])
+    polygons = [
+        Polygon(edge, [hole for hole in holes if len(hole.coords) > 3])
+        for polygon in shapely.get_parts(geometry)
+        for edge, *holes in [[_simple(LineString(ring), tolerance, middle) for ring in shapely.get_rings(polygon)]]
+        if len(edge.coords) > 3
+    ]
+    found = shapely.multipolygons(polygons)
+    return found if found.is_valid else geometry.simplify(tolerance)
 
 
-def _outline(geometry: BaseGeometry) -> Outline:
-    parts = list(getattr(geometry, "geoms", [geometry]))
-    if not parts:
-        return []
-    if isinstance(parts[0], LineString):
-        return [path for part in parts if len(path := _steps(part.coords)) >= 4]
-    return [rings for part in parts if (rings := _rings(part))]
+def _joined(lines: Sequence[BaseGeometry]) -> BaseGeometry:
+    """Return lines end to end."""
+    parts = shapely.get_parts(lines)
+    return shapely.line_merge(
+        shapely.multilinestrings(parts[shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING])
+    )
 
 
-def _rings(polygon: Polygon) -> Outline:
-    rings = [_steps(ring.coords, closed=True) for ring in (polygon.exterior, *polygon.interiors)]
-    return [ring for ring in rings if len(ring) >= 6] if len(rings[0]) >= 6 else []
+def _rings(polygon: Polygon, units: int) -> list[str]:
+    rings = [_steps(ring.coords, units, closed=True) for ring in (polygon.exterior, *polygon.interiors)]
+    return [digits.encode(ring) for ring in rings if len(ring) >= 6] if len(rings[0]) >= 6 else []
 
 
-def _steps(coords: Iterable[Sequence[float]], *, closed: bool = False) -> list[int]:
-    whole = [(round(x * UNITS), round(y * UNITS)) for x, y in coords]
+def _steps(coords: Iterable[Sequence[float]], units: int, *, closed: bool = False) -> list[int]:
+    whole = [(round(x * units), round(y * units)) for x, y in coords]
     positions = whole[:1] + [b for a, b in pairwise(whole) if a != b]
     if closed:
         positions.pop()
     steps = positions[:1] + [(x - u, y - v) for (u, v), (x, y) in pairwise(positions)]
     return [number for step in steps for number in step]
-
-
-def _geojson(outline: Outline, units: int) -> dict[str, Any]:
-    def path(steps: list[int]) -> list[list[float]]:
-        x = y = 0
-        out = []
-        for dx, dy in zip(steps[::2], steps[1::2], strict=True):
-            x, y = x + dx, y + dy
-            out.append([x / units, y / units])
-        return out
-
-    def ring(steps: list[int]) -> list[list[float]]:
-        out = path(steps)
-        return [*out, out[0]]
-
-    if not isinstance(outline[0][0], list):
-        return {"type": "MultiLineString", "coordinates": [path(steps) for steps in outline]}
-    return {"type": "MultiPolygon", "coordinates": [[ring(steps) for steps in rings] for rings in outline]}

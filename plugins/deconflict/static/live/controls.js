@@ -81,9 +81,9 @@ DECONFLICT_LIVE.controls = ({ map, box, live, layers, view }) => {
     live.querySelector(".leaflet-control-scale").append(line);
     const update = () => {
       const y = map.getSize().y / 2;
-      const most = map.distance(map.containerPointToLatLng([0, y]), map.containerPointToLatLng([110, y])) / 1852;
+      const most = map.distance(map.containerPointToLatLng([0, y]), map.containerPointToLatLng([96, y])) / 1852;
       const power = 10 ** Math.floor(Math.log10(most)), miles = power * [5, 2, 1].find((n) => n * power <= most);
-      line.style.width = `${Math.round(110 * miles / most)}px`;
+      line.style.width = `${Math.round(96 * miles / most)}px`;
       line.textContent = `${miles} NM`;
     };
     map.on("move", update);

@@ -3,19 +3,20 @@
 "use strict";
 DECONFLICT_LIVE.names = ({ map, page, live, layers }) => {
   const { L } = window;
-  const { make } = DECONFLICT_LIVE;
+  const { make, numbers } = DECONFLICT_LIVE;
   const hides = new Map(page.hidden.map(([number, ...runs]) => [number, runs]));
   const group = { airfield: ["airfields", "Airfields"], "zone-name": ["lines", "Deconfliction lines"], place: ["places", "Place names"] };
 
   function read(table, hidden) {
     let x = 0, y = 0;
+    const [dx, dy, kind, hang, since, until] = ["x", "y", "kind", "hang", "since", "until"].map((key) => numbers(table[key]));
     return table.text.map((text, i) => {
-      const [look, mark, size] = table.kinds[table.kind[i]];
-      x += table.x[i];
-      y += table.y[i];
+      const [look, mark, size] = table.kinds[kind[i]];
+      x += dx[i];
+      y += dy[i];
       return {
         at: L.latLng(y / table.units, x / table.units), lines: text.split("\n"), look, mark, size,
-        hang: table.hangs[table.hang[i]], since: table.since[i], until: table.until[i] || Infinity,
+        hang: table.hangs[hang[i]], since: since[i], until: until[i] || Infinity,
         runs: hidden && hides.get(i) || [], group: group[look] || ["names", "Countries and waters"], marker: null,
       };
     });

@@ -16,7 +16,8 @@ DECONFLICT_LIVE.start = (figure) => {
   DECONFLICT_LIVE.names(here);
   DECONFLICT_LIVE.pins(here);
   DECONFLICT_LIVE.controls(here);
-  // What is written is held against the controls once they stand.
+  figure.classList.add("map-is-live");
+  // What is written is held against the controls and the little map once they stand.
   map.fire("resize");
   here.view.restore();
 };
