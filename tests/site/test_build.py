@@ -41,7 +41,7 @@ def test_pelicans_simple_theme_shows_the_whole_page(tmp_path, site):
         "deconflict.css",
     ):
         assert fragment in page, fragment
-    for name in ("deconflict.css", "live.css", "deconflict.js", "live.js", "map.js"):
+    for name in ("deconflict.css", "live.css", "deconflict.js", "live.js"):
         assert (folder / "output" / "deconflict" / name).is_file()
 
 

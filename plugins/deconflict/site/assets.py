@@ -12,12 +12,11 @@ import minify
 FILES: dict[str, tuple[str, ...]] = {
     "deconflict.css": ("deconflict.css", "figures.css", "map.css"),
     "pages.css": ("pages.css",),
-    "deconflict.js": ("deconflict.js",),
+    "deconflict.js": ("deconflict.js", "map.js"),
     "live.css": ("live/live.css",),
     "live.js": tuple(
         f"live/{name}.js" for name in ("kit", "layers", "ground", "names", "pins", "view", "controls", "start")
     ),
-    "map.js": ("map.js",),
 }
 
 

@@ -1,7 +1,7 @@
 // The map on the page. Areas, entries of the list, cells of the fact box and links to facts light each other up; and the
 // live map takes the drawing's place when it comes into view. Without this file, nothing is missing.
-"use strict";
 (() => {
+  "use strict";
   const figure = document.querySelector("[data-map]");
   const box = figure && figure.querySelector(".map-box");
   const live = figure && figure.querySelector(".map-live");
