@@ -25,8 +25,8 @@ from deconflict.theatre import Box, Feature
 _STRAY = 0.3
 # Provinces are compared with this much slack, in degrees.
 _ROUGH = 0.03
-# An area is taken as so many boxes each way where names keep off it.
-_GRID = 5
+# An area is taken as five boxes each way where names keep off it: the shares of its extent that their edges stand at.
+_SHARES = np.linspace(0, 1, 6)
 # The size of an account's label, and the widest that its second line gets, in pixels.
 SIZE = 14.0
 _WIDEST = 165.0
@@ -49,9 +49,9 @@ class Grid(msgspec.Struct, frozen=True):
 
     def shared(self, west: Numbers, south: Numbers, east: Numbers, north: Numbers) -> Numbers:
         """Return how many square metres of it lie in each of some boxes."""
-        wide = np.minimum(east[:, None], self.xs[1:]) - np.maximum(west[:, None], self.xs[:-1])
-        high = np.minimum(north[:, None], self.ys[1:]) - np.maximum(south[:, None], self.ys[:-1])
-        found: Numbers = ((np.maximum(high, 0) @ self.touched) * np.maximum(wide, 0)).sum(axis=1)
+        wide = np.minimum(east, self.xs[1:, None]) - np.maximum(west, self.xs[:-1, None])
+        high = np.minimum(north, self.ys[1:, None]) - np.maximum(south, self.ys[:-1, None])
+        found: Numbers = ((self.touched.T.astype(np.float64) @ np.maximum(high, 0)) * np.maximum(wide, 0)).sum(axis=0)
         return found
 
     def holds(self, x: Numbers, y: Numbers) -> Flags:
@@ -86,6 +86,11 @@ class Account(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def ground(self) -> BaseGeometry:
         """The area in degrees."""
+        found = msgspec.json.decode(self.geojson)
+        if found["type"] == "Polygon":
+            # As most are, and so much faster.
+            shell, *holes = found["coordinates"]
+            return shapely.polygons(shell, holes or None)
         return shapely.from_geojson(self.geojson)
 
     @property
@@ -113,10 +118,9 @@ class Account(msgspec.Struct, frozen=True, dict=True):
     def grid(self) -> Grid:
         """The area as cells in Mercator metres."""
         west, south, east, north = self.flat.bounds
-        xs, ys = np.linspace(west, east, _GRID + 1), np.linspace(south, north, _GRID + 1)
-        left, low = np.meshgrid(xs[:-1], ys[:-1])
-        right, top = np.meshgrid(xs[1:], ys[1:])
-        return Grid(xs, ys, shapely.intersects(self.flat, shapely.box(left, low, right, top)))
+        xs, ys = west + (east - west) * _SHARES, south + (north - south) * _SHARES
+        boxes = shapely.box(xs[:-1], ys[:-1, None], xs[1:], ys[1:, None])
+        return Grid(xs, ys, shapely.intersects(self.flat, boxes))
 
 
 def read(areas: Iterable[AreaView]) -> tuple[Account, ...]:
@@ -141,8 +145,8 @@ def read(areas: Iterable[AreaView]) -> tuple[Account, ...]:
 
 def extent(accounts: Sequence[Account]) -> Box:
     """Return west, south, east, north in degrees of all areas together; ValueError if there is none."""
-    west, south, east, north = shapely.total_bounds([account.ground for account in accounts]).tolist()
-    return west, south, east, north
+    west, south, east, north = zip(*(account.ground.bounds for account in accounts), strict=True)
+    return min(west), min(south), max(east), max(north)
 
 
 def boxes(accounts: Sequence[Account], sheet: Sheet) -> Numbers:

@@ -93,20 +93,23 @@ def all_countries(theatre: Theatre) -> tuple[tuple[Feature, tuple[float, float]]
 
 
 @lru_cache(maxsize=SHEETS)
-def nations(theatre: Theatre, sheet: Sheet) -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
-    """Return each country that fills enough of a sheet, with pixels where its name may stand, the best first."""
+def nations(theatre: Theatre, sheet: Sheet) -> tuple[tuple[str, Positions], ...]:
+    """Return each country that fills enough of a sheet, and where in Mercator metres it may be named, best first."""
     west, south, east, north = sheet.window()
     found = []
     for name, spots, room, (left, low, right, top) in _spots(theatre):
         if left >= east or right <= west or low >= north or top <= south:
             continue
-        x, y = spots[:, 0], spots[:, 1]
+        first, after = np.searchsorted(spots[:, 1], (south, north))
+        x, y = spots[first:after].T
         # As far as can be from the border and from the edge of the sheet, which is wider than high, like a name.
         inner = np.minimum(np.minimum(x - west, east - x) / 2, np.minimum(y - south, north - y))
-        if (inner > 0).sum() * _CELL**2 < _SHARE * (east - west) * (north - south):
+        some = np.flatnonzero(inner > 0)
+        if len(some) * _CELL**2 < _SHARE * (east - west) * (north - south):
             continue
-        best = np.argsort(-np.minimum(room, inner), kind="stable")[: _TRIES * 9 : 9]
-        found.append((name, tuple((x, y) for x, y in sheet.pixels(spots[best]).tolist())))
+        some += first
+        best = np.argsort(-np.minimum(room[some], inner[some - first]), kind="stable")[: _TRIES * 9 : 9]
+        found.append((name, spots[some[best]]))
     return tuple(found)
 
 
@@ -114,7 +117,7 @@ def nations(theatre: Theatre, sheet: Sheet) -> tuple[tuple[str, tuple[tuple[floa
 def _spots(
     theatre: Theatre,
 ) -> tuple[tuple[str, Positions, NDArray[np.float64], tuple[float, float, float, float]], ...]:
-    """A grid of positions in each country in Mercator metres, their distance from its border, and its bounds."""
+    """A grid of positions in each country in Mercator metres from south to north, their distance from its border."""
     found = []
     for feature in theatre.layer("countries"):
         flat = outline.feature(feature).simplify(_CELL / 8)

@@ -104,10 +104,9 @@ def _joined(geometries: list[BaseGeometry]) -> BaseGeometry:
     return shapely.line_merge(shapely.multilinestrings(parts))
 
 
-@lru_cache(maxsize=SHEETS)
-def line(feature: Feature, sheet: Sheet) -> str:
-    """Return path data of one feature."""
-    return outline.path(outline.feature(feature), sheet)
+def lines(features: Iterable[Feature], sheet: Sheet) -> list[str]:
+    """Return path data of some features."""
+    return outline.draw([outline.feature(feature) for feature in features], sheet)
 
 
 @lru_cache(maxsize=256)

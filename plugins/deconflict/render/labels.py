@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import unicodedata
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
 from xml.sax.saxutils import escape
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 # Advance widths in hundredths of an em of a wide sans (most interface fonts are narrower), by character.
 _WIDTHS = (
@@ -36,7 +35,7 @@ CAPITAL = 0.74
 
 
 Rect = tuple[float, float, float, float]
-Points = Sequence[Sequence[float]]
+Numbers = NDArray[np.float64]
 
 
 class Label(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -85,50 +84,73 @@ def around(lines: tuple[str, ...], target: Rect, size: float, wide: float, gap: 
         yield hang(lines, x, y, anchor, size, wide)
 
 
-def along(text: str, points: Points, size: float, wide: float, lift: float, sway: float) -> Iterator[Label]:
-    """Yield candidates that run along a line of pixels on both sides of it, the straightest stretches first.
+class Stretches(msgspec.Struct, frozen=True):
+    """Where a text may run along a line, as columns: the middle of its baseline in pixels, its turn in degrees.
 
-    ``lift`` is the distance of the text from the line; stretches that stray more than ``sway`` are left out.
+    ``boxes`` are the boxes around the text, counted from that middle.
     """
-    lengths = list(accumulate((math.dist(a, b) for a, b in pairwise(points)), initial=0.0))
+
+    x: Numbers
+    y: Numbers
+    turn: Numbers
+    boxes: Numbers
+
+    def label(self, number: int, text: str, size: float) -> Label:
+        """Return one of them as a label about its own middle."""
+        a, b, c, d = self.boxes[number].tolist()
+        turn = float(self.turn[number])
+        return Label(lines=(text,), x=0.0, y=0.0, anchor="middle", turn=turn, size=size, box=(a, b, c, d))
+
+
+def stretches(lines: Sequence[Numbers], size: float, wide: float, lift: float, sway: float) -> Stretches:
+    """Find where a text of this size and width may run along lines of pixels, on both sides.
+
+    They come line by line, the straightest stretches first. ``lift`` is the distance of the text from the line;
+    stretches that stray more than ``sway`` are left out.
+    """
+    # One line after the other on one string: points, and how far along it each is.
+    across, down = np.concatenate([np.empty((0, 2)), *lines]).T.copy()
+    apart = np.hypot(np.diff(across, prepend=0.0), np.diff(down, prepend=0.0))
+    counts = np.array([len(line) for line in lines], dtype=np.int64)
+    last = counts.cumsum() - 1
+    apart[last - counts + 1] = 1.0
+    lengths = apart.cumsum()
+    begin, end = lengths[last - counts + 1], lengths[last]
     step = max(wide / 2, 24.0)
-    found: list[tuple[float, int, tuple[float, float], tuple[float, float]]] = []
-    for number in range(int((lengths[-1] - wide) / step) + 1 if lengths[-1] >= wide else 0):
-        start, end = number * step, number * step + wide
-        a, b = _at(points, lengths, start), _at(points, lengths, end)
-        chord = math.dist(a, b)
-        if chord < wide * 0.85:
-            continue
-        between = points[bisect_right(lengths, start) : bisect_left(lengths, end)]
-        if a[0] > b[0]:
-            a, b = b, a
-        dx, dy = (b[0] - a[0]) / chord, (b[1] - a[1]) / chord
-        sways = [(x - a[0]) * dy - (y - a[1]) * dx for x, y in between]
-        high, low = max(0.0, *sways, 0.0), min(0.0, *sways, 0.0)
-        if high - low > sway:
-            continue
-        for side, most in ((1, high), (-1, -low)):
-            away = side * (lift + most + (0 if side > 0 else size * CAPITAL))
-            middle = ((a[0] + b[0]) / 2 + away * dy, (a[1] + b[1]) / 2 - away * dx)
-            found.append((round(most + high - low + abs(dy) * 6, 3), number * 2 + (side < 0), middle, (dx, dy)))
-    for _, _, middle, way in sorted(found):
-        yield _turned(text, middle, way, size, wide)
-
-
-def _turned(text: str, middle: tuple[float, float], way: tuple[float, float], size: float, wide: float) -> Label:
-    (x, y), (dx, dy) = middle, way
-    corners = [(u * dx - v * dy, u * dy + v * dx) for u in (-wide / 2, wide / 2) for v in (-ABOVE * size, BELOW * size)]
-    across, down = [x + u for u, _ in corners], [y + v for _, v in corners]
-    box = (min(across), min(down), max(across), max(down))
-    return Label(lines=(text,), x=x, y=y, anchor="middle", turn=math.degrees(math.atan2(dy, dx)), size=size, box=box)
-
-
-def _at(points: Points, lengths: list[float], s: float) -> tuple[float, float]:
-    number = min(max(bisect_left(lengths, s), 1), len(points) - 1)
-    span = lengths[number] - lengths[number - 1] or 1.0
-    t = (s - lengths[number - 1]) / span
-    (x, y), (u, v) = points[number - 1], points[number]
-    return x + (u - x) * t, y + (v - y) * t
+    many = np.where(end - begin >= wide, np.floor((end - begin - wide) / step) + 1, 0).astype(np.int64)
+    turn = np.arange(many.sum()) - np.repeat(many.cumsum() - many, many)
+    start = np.repeat(begin, many) + turn * step
+    ends = np.array([(np.interp(s, lengths, across), np.interp(s, lengths, down)) for s in (start, start + wide)])
+    # From left to right.
+    (x, y), (u, v) = np.where(ends[0, 0] > ends[1, 0], ends[::-1], ends)
+    chord = np.hypot(u - x, v - y)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        dx, dy = (u - x) / chord, (v - y) / chord
+    first = np.searchsorted(lengths, start, "right")
+    counts = np.maximum(np.searchsorted(lengths, start + wide, "left") - first, 0)
+    which = np.repeat(np.arange(len(start)), counts)
+    point = np.arange(len(which)) + np.repeat(first - counts.cumsum() + counts, counts)
+    strays = (across[point] - x[which]) * dy[which] - (down[point] - y[which]) * dx[which]
+    high, low = np.zeros(len(start)), np.zeros(len(start))
+    np.maximum.at(high, which, strays)
+    np.minimum.at(low, which, strays)
+    kept = np.flatnonzero((chord >= wide * 0.85) & (high - low <= sway))
+    most = np.concatenate([high[kept], -low[kept]])
+    kept = np.tile(kept, 2)
+    side = np.repeat((1.0, -1.0), len(kept) // 2)
+    away = side * (lift + most + (side < 0) * size * CAPITAL)
+    score = np.round(most + high[kept] - low[kept] + np.abs(dy[kept]) * 6, 3)
+    order = np.lexsort((side < 0, kept, score, np.repeat(np.arange(len(lines)), many)[kept]))
+    kept, away = kept[order], away[order]
+    dx, dy = dx[kept], dy[kept]
+    corners = [(a * dx - b * dy, a * dy + b * dx) for a in (-wide / 2, wide / 2) for b in (-ABOVE * size, BELOW * size)]
+    right, below = np.array([a for a, _ in corners]), np.array([b for _, b in corners])
+    return Stretches(
+        (x[kept] + u[kept]) / 2 + away * dy,
+        (y[kept] + v[kept]) / 2 - away * dx,
+        np.degrees(np.arctan2(dy, dx)),
+        np.column_stack([right.min(axis=0), below.min(axis=0), right.max(axis=0), below.max(axis=0)]),
+    )
 
 
 def halves(text: str) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ and writes markup unescaped: the skeleton holds numbers and our own words; texts
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,14 +16,15 @@ from importlib.resources import files
 from itertools import chain, count
 
 import minify
-import shapely
+import msgspec
+from shapely.geometry.base import BaseGeometry
 
 from deconflict.page.areas import AreaView, MapView
 from deconflict.render import ground, svg
 from deconflict.render.dots import SAME
 from deconflict.render.labels import ABOVE, Label
 from deconflict.render.look import tone
-from deconflict.render.mercator import PARTS, ZOOMS, degrees
+from deconflict.render.mercator import DEEPEST, PARTS, ZOOMS, degrees
 from deconflict.render.names import Name, names
 from deconflict.render.pins import BAND, Pin, Seat
 from deconflict.render.ranking import END
@@ -34,8 +34,6 @@ from deconflict.theatre.pack import FINE
 # The id of the element that the skeleton makes the map in, and the function that does it.
 ELEMENT = "map_deconflict"
 FUNCTION = "DECONFLICT_SKELETON"
-# The zoom beyond which outlines have nothing more to tell.
-DEEPEST = 10
 # A disc's size and roundness are its message: it is in so fine parts of a degree, and strays by less than this share of
 # its extent. Other areas and lines may stray so many degrees.
 ROUND = 5000
@@ -80,7 +78,12 @@ def page_data(view: MapView, theatre: Theatre) -> str:
     found = {
         "frames": [_rounded(sheet.box) for sheet in plan.sheets],
         "band": BAND / PARTS,
-        "areas": [_area(area, theatre) for area in sorted(view.areas, key=lambda a: (-a.area_km2, a.id))],
+        "areas": [
+            _area(area, account.ground, theatre)
+            for area, account in zip(
+                sorted(view.areas, key=lambda a: (-a.area_km2, a.id)), plan.subject.accounts, strict=True
+            )
+        ],
         "lines": [_line(line, part=svg.is_part(line, subject.lines)) for line in subject.lines],
         "rivers": sorted(ground.major_rivers(theatre)),
         "pins": [_pin(pin, view) for pin in _as_listed(plan.scene.pins, view)],
@@ -187,7 +190,7 @@ def _changes(seats: Iterable[Seat]) -> Iterator[list[float] | int]:
 
 
 def _json(found: object) -> str:
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = msgspec.json.encode(found).decode()
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return text
@@ -214,7 +217,7 @@ def assets() -> Mapping[str, bytes]:
     return {f"{LEAFLET}/{name}": content for name, content in found.items()}
 
 
-def _area(area: AreaView, theatre: Theatre) -> dict[str, object]:
+def _area(area: AreaView, ground: BaseGeometry, theatre: Theatre) -> dict[str, object]:
     """What is drawn of an account; no outline if it is the theatre's country, which is there already."""
     units = FINE if area.radius_m is None else ROUND
     return {
@@ -223,19 +226,25 @@ def _area(area: AreaView, theatre: Theatre) -> dict[str, object]:
         "tone": tone(area.tone),
         "schematic": area.schematic,
         "units": units,
-        "outline": _outline(area, theatre, units),
+        "outline": _outline(ground, theatre, units),
     }
 
 
-def _outline(area: AreaView, theatre: Theatre, units: int) -> pack.Outline | None:
-    ground = shapely.geometry.shape(area.geometry)
-    own = theatre.get(theatre.country) if theatre.country else None
-    if own is not None and ground.normalize().equals_exact(own.geometry.normalize(), ALIKE):
+def _outline(ground: BaseGeometry, theatre: Theatre, units: int) -> pack.Outline | None:
+    country = theatre.get(theatre.country) if theatre.country else None
+    if country is not None and _same(ground, country.geometry):
         return None
     west, south, east, north = ground.bounds
     return pack.outline(ground.simplify(min(STRAY, max(east - west, north - south) * SHARE)), units)
 
 
+def _same(one: BaseGeometry, other: BaseGeometry) -> bool:
+    # Most differ in their extent already.
+    near = math.dist(one.bounds, other.bounds) <= 2 * ALIKE
+    return near and bool(one.normalize().equals_exact(other.normalize(), ALIKE))
+
+
+@lru_cache(maxsize=256)
 def _line(line: Feature, *, part: bool) -> dict[str, object]:
     """A line or zone of the day, and whether it is a part of a longer one."""
     outline = pack.outline(line.geometry.simplify(STRAY), FINE)

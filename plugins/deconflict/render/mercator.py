@@ -19,6 +19,8 @@ GRID = 16
 # The zooms of the live map, and into how many parts each is cut where labels are compared.
 ZOOMS = (5, 11)
 PARTS = 8
+# The zoom beyond which outlines have nothing more to tell: the live map ends there.
+DEEPEST = 10
 
 Positions = NDArray[np.float64]
 

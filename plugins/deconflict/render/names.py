@@ -7,7 +7,7 @@ A name along a river holds for one zoom and is turned to its course there; the n
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 import msgspec
@@ -17,8 +17,8 @@ from shapely.geometry.base import BaseGeometry
 
 from deconflict.render import dots, ground, labels, outline
 from deconflict.render.dots import Dot
-from deconflict.render.labels import Label, Rect
-from deconflict.render.mercator import PARTS, SCALES, ZOOMS, Sheet
+from deconflict.render.labels import Label, Rect, Stretches
+from deconflict.render.mercator import PARTS, SCALES, ZOOMS, Positions, Sheet
 from deconflict.render.ranking import END, Numbers, Ranking, Whole
 from deconflict.theatre import Feature, Theatre
 
@@ -39,7 +39,7 @@ SPACED = 0.16
 # Countries are named up to here: further in, none is seen whole.
 NATIONS_UNTIL = 8.0
 # What stays clear around a name, in pixels sidewards and up and down: a map is not a list.
-_AIR = (6.0, 3.0)
+AIR = (6.0, 3.0)
 # Pixels between two names of one river, and the most that its course may sway under one.
 SPACING = 520.0
 _SWAY = 16.0
@@ -125,12 +125,16 @@ def names(theatre: Theatre) -> tuple[Name, ...]:
 
 
 class Table(msgspec.Struct, frozen=True):
-    """The names of a theatre as columns: positions, boxes of label and mark, zooms; their numbers by place and text."""
+    """The names of a theatre as columns: positions, boxes of label and mark, zooms; their numbers by place and text.
+
+    ``reach`` is how many Mercator metres their boxes reach at most, at the first half zoom that shows them.
+    """
 
     spots: Numbers
     boxes: Numbers
     since: Whole
     until: Whole
+    reach: Numbers
     places: dict[str, int]
     texts: dict[str, Whole]
 
@@ -149,11 +153,14 @@ def table(theatre: Theatre) -> Table:
     texts: dict[str, list[int]] = {}
     for number, name in enumerate(found):
         texts.setdefault(name.label.lines[0], []).append(number)
+    boxes = np.array([(n.label.box, (-n.radius, -n.radius, n.radius, n.radius)) for n in found]).reshape(-1, 2, 4)
+    since = np.array([n.since for n in found], dtype=np.int64)
     return Table(
         np.array([(n.x, n.y) for n in found]).reshape(-1, 2),
-        np.array([(n.label.box, (-n.radius, -n.radius, n.radius, n.radius)) for n in found]).reshape(-1, 2, 4),
-        np.array([n.since for n in found], dtype=np.int64),
+        boxes,
+        since,
         np.array([n.until for n in found], dtype=np.int64),
+        np.abs(boxes).max(axis=(1, 2), initial=0) / SCALES[since // (PARTS // 2) * (PARTS // 2)],
         {n.id: number for number, n in enumerate(found) if n.look == "place"},
         {text: np.array(numbers) for text, numbers in texts.items()},
     )
@@ -216,7 +223,7 @@ def _add_lakes(theatre: Theatre, book: _Book) -> None:
 
 def airing(box: Rect) -> Rect:
     """Return a box with the air around a name."""
-    return box[0] - _AIR[0], box[1] - _AIR[1], box[2] + _AIR[0], box[3] + _AIR[1]
+    return box[0] - AIR[0], box[1] - AIR[1], box[2] + AIR[0], box[3] + AIR[1]
 
 
 def _add_rivers(rivers: Sequence[Feature], zooms: tuple[int, int], book: _Book) -> None:
@@ -227,30 +234,27 @@ def _add_rivers(rivers: Sequence[Feature], zooms: tuple[int, int], book: _Book) 
         named: dict[str, list[tuple[float, float]]] = {}
         for feature in rivers:
             kept = named.setdefault(feature.name, [])
-            wide = labels.width(feature.name, WATER)
-            for label, x, y in along(_straight(feature, scale), feature.name, scale, wide):
+            spots, found = along([straight(feature, scale)], feature.name, scale)
+            for number, (x, y) in enumerate(spots.tolist()):
                 if any(math.dist((x, y), other) * scale < SPACING for other in kept):
                     continue
-                if book.rank.blocked(x, y, np.array([airing(label.box)]), since, until).any():
+                label = found.label(number, feature.name, WATER)
+                if book.rank.hit(x, y, airing(label.box), since, until):
                     continue
                 kept.append((x, y))
                 key = f"river:{feature.id}"
                 book.keep(Name(id=key, look="water", x=x, y=y, label=label, since=since, until=until))
 
 
-def along(course: BaseGeometry, text: str, scale: float, wide: float) -> Iterator[tuple[Label, float, float]]:
-    """Yield labels along a line with their positions in Mercator metres, the straightest stretches first."""
-    for part in shapely.get_parts(course):
-        points = (shapely.get_coordinates(part) * (scale, -scale)).tolist()
-        for label in labels.along(text, points, WATER, wide, 6.0, _SWAY):
-            yield msgspec.structs.replace(label, x=0.0, y=0.0, box=_about(label)), label.x / scale, -label.y / scale
-
-
-def _about(label: Label) -> Rect:
-    left, top, right, bottom = label.box
-    return left - label.x, top - label.y, right - label.x, bottom - label.y
+def along(courses: Sequence[BaseGeometry], text: str, scale: float) -> tuple[Positions, Stretches]:
+    """Return where a text may run along lines, the straightest stretches of each first: in Mercator metres, and how."""
+    wide = labels.width(text, WATER)
+    points = [shapely.get_coordinates(part) * (scale, -scale) for part in shapely.get_parts(courses)]
+    found = labels.stretches(points, WATER, wide, 6.0, _SWAY)
+    return np.column_stack([found.x, -found.y]) / scale, found
 
 
 @lru_cache(maxsize=256)
-def _straight(feature: Feature, scale: float) -> BaseGeometry:
+def straight(feature: Feature, scale: float) -> BaseGeometry:
+    """Return a river's course with no more turns than names along it can follow."""
     return outline.feature(feature).simplify(_CHORD / scale)

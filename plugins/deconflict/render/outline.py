@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -38,10 +39,15 @@ def path(geometry: BaseGeometry, sheet: Sheet, stray: float = STRAY, fine: int =
 
     ``fine`` is into how many parts a pixel is cut: 10 gives one decimal, which a small circle needs.
     """
-    cut = shapely.simplify(
-        shapely.clip_by_rect(geometry, *sheet.window(MARGIN)), stray / sheet.scale, preserve_topology=False
-    )
-    return paths(np.array([cut], dtype=object), sheet, fine)[0]
+    return draw([geometry], sheet, stray, fine)[0]
+
+
+def draw(geometries: Sequence[BaseGeometry], sheet: Sheet, stray: float = STRAY, fine: int = 1) -> list[str]:
+    """Return path data for each of several geometries in Mercator metres, simplified and cut to a sheet."""
+    if not geometries:
+        return []
+    cut = shapely.clip_by_rect(geometries, *sheet.window(MARGIN))
+    return paths(shapely.simplify(cut, stray / sheet.scale, preserve_topology=False), sheet, fine)
 
 
 def paths(geometries: Geometries, sheet: Sheet, fine: int = 1, speck: float = 0) -> list[str]:
@@ -55,8 +61,9 @@ def paths(geometries: Geometries, sheet: Sheet, fine: int = 1, speck: float = 0)
     lines = np.concatenate([parts[~closed], rings])
     owners = np.concatenate([owners[~closed], owners[closed][ringed]])
     is_ring = np.arange(len(lines)) >= (~closed).sum()
-    seen = _sizes(lines, is_ring) * sheet.scale >= speck
-    lines, owners, is_ring = lines[seen], owners[seen], is_ring[seen]
+    if speck:
+        seen = _sizes(lines, is_ring) * sheet.scale >= speck
+        lines, owners, is_ring = lines[seen], owners[seen], is_ring[seen]
     points, line_of = shapely.get_coordinates(lines, return_index=True)
     whole = np.rint(sheet.pixels(points) * fine).astype(int)
     steps = np.diff(whole, axis=0, prepend=whole[:1])

@@ -16,7 +16,7 @@ import numpy as np
 
 from deconflict.render import labels, seats
 from deconflict.render.labels import Label, Rect
-from deconflict.render.mercator import PARTS, SCALES
+from deconflict.render.mercator import DEEPEST, PARTS, SCALES, ZOOMS
 from deconflict.render.ranking import END, Flags, Numbers, Ranking, Whole
 from deconflict.render.seats import Around, Seats, Views
 
@@ -24,8 +24,9 @@ from deconflict.render.seats import Around, Seats, Views
 _TRIES = 9
 #: A seat holds for so many parts of a zoom.
 BAND = PARTS // 2
-#: Where the half zooms begin, and the scale in the middle of each.
-BANDS: Whole = np.arange(0, END - 1, BAND)
+#: Where the half zooms of the live map begin and end, and the scale in the middle of each.
+BANDS: Whole = np.arange(0, (DEEPEST - ZOOMS[0]) * PARTS, BAND)
+ENDS: Whole = np.append(BANDS[1:], END)
 MIDDLES: Numbers = SCALES[BANDS + BAND // 2]
 # A label takes an inner seat if the area is so much wider and higher than itself.
 _ROOMY = (1.2, 1.5)
@@ -35,6 +36,8 @@ _GAPS = (4.0, 14.0, 30.0, 56.0, 90.0)
 _LATE = 40.0
 _FAR = 50.0
 _NEVER = 1e7
+# More pins than this are seated in turn, in so many rounds at most: to try all ways takes too long.
+_FEW, _ROUNDS = 5, 4
 # So many ways to seat some pins are followed at most.
 _CROWD = 2000
 # Sums of costs are the same up to this.
@@ -73,15 +76,25 @@ class Pin(msgspec.Struct, frozen=True, kw_only=True):
 class _Hung(msgspec.Struct, frozen=True):
     """All labels that a pin may have: inner ones first, then those around; how each is unusual, and where it hangs.
 
-    ``sides`` are -1 for west or north, 0 for the middle, 1 for east or south, and 2 for the anchor inside.
+    ``sides`` are -1 for west or north, 0 for the middle, 1 for east or south, and 2 for the anchor inside. ``x``, ``y``
+    and ``anchors`` are what ``labels.hang`` takes, ``boxes`` what it would answer.
     """
 
-    labels: tuple[Label, ...]
+    lines: tuple[str, ...]
+    size: float
+    wide: float
+    high: float
+    x: Numbers
+    y: Numbers
+    anchors: tuple[str, ...]
     boxes: Numbers
     cost: Numbers
     sides: Whole
-    wide: float
-    high: float
+
+    def label(self, number: int) -> Label:
+        """Return one of the labels."""
+        x, y = float(self.x[number]), float(self.y[number])
+        return labels.hang(self.lines, x, y, self.anchors[number], self.size, self.wide)
 
 
 def seat(pins: Sequence[Pin], around: Around, seen: Views, rank: Ranking) -> tuple[Pin, ...]:
@@ -94,7 +107,7 @@ def seat(pins: Sequence[Pin], around: Around, seen: Views, rank: Ranking) -> tup
             rank.take(*pin.anchor, (-r, -r, r, r), 0, END)
     hung = [_hung(pin.lines, pin.size, pin.radius) for pin in pins]
     tried, cost = _tried(pins, hung, around, seen, rank)
-    ends = list(accumulate((len(one.labels) for one in hung), initial=0))
+    ends = list(accumulate((len(one.cost) for one in hung), initial=0))
     chosen = _best(tried, cost, ends)
     found = []
     for number, (pin, one) in enumerate(zip(pins, hung, strict=True)):
@@ -105,7 +118,8 @@ def seat(pins: Sequence[Pin], around: Around, seen: Views, rank: Ranking) -> tup
         at, since = seated[moves], BANDS[moves]
         rank.take_all(tried.x[at], tried.y[at], tried.boxes[at], since, np.append(since[1:], END))
         x, y = tried.x[seated].tolist(), tried.y[seated].tolist()
-        held = tuple(Seat(e, n, one.labels[i]) for e, n, i in zip(x, y, which.tolist(), strict=True))
+        made = {i: one.label(i) for i in set(which.tolist())}
+        held = tuple(Seat(e, n, made[i]) for e, n, i in zip(x, y, which.tolist(), strict=True))
         found.append(msgspec.structs.replace(pin, seats=held))
     return tuple(found)
 
@@ -115,29 +129,53 @@ def _hung(lines: tuple[str, ...], size: float, radius: float) -> _Hung:
     bold = labels.width(lines[0], size, bold=True)
     wide = max(bold, *(labels.width(line, size) for line in lines[1:]), 0.0)
     high = len(lines) * size * labels.LINE
-    rows = (len(lines) - 1) * size * labels.LINE
-    found: list[Label] = []
+    ways, cost, sides = _ways(len(lines), size, radius)
+    x = ways.x + ways.sway * wide
+    left = x - ways.share * wide
+    top, bottom = ways.y - size * labels.ABOVE, ways.y + (len(lines) - 1) * size * labels.LINE + size * labels.BELOW
+    boxes = np.column_stack([left - 1, top, left + wide + 1, bottom])
+    return _Hung(lines, size, wide, high, x, ways.y, ways.anchors, boxes, cost, sides)
+
+
+class _Ways(msgspec.Struct, frozen=True):
+    """How labels of as many lines hang: positions, shares of their width added to ``x`` and to the left of it."""
+
+    x: Numbers
+    sway: Numbers
+    y: Numbers
+    share: Numbers
+    anchors: tuple[str, ...]
+
+
+@lru_cache(maxsize=64)
+def _ways(rows: int, size: float, radius: float) -> tuple[_Ways, Numbers, Whole]:
+    """Return the ways to hang a label of some lines, what each costs, and its sides."""
+    high, more = rows * size * labels.LINE, (rows - 1) * size * labels.LINE
+    found: list[tuple[float, float, float, str]] = []
     cost: list[float] = []
     sides: list[tuple[int, int]] = []
     if not radius:
         for turn, (dx, dy) in enumerate((dx, dy) for dy in (0.0, -0.8, 0.8, -1.6, 1.6) for dx in (0.0, -0.4, 0.4)):
-            found.append(labels.hang(lines, dx * wide, dy * high - rows / 2 + size * 0.3, "middle", size, wide))
+            found.append((0.0, dx, dy * high - more / 2 + size * 0.3, "middle"))
             cost.append(turn * _LATE)
             sides.append((_INSIDE, _INSIDE))
     for gap in _GAPS[:2] if radius else _GAPS:
         # A box without extent has all eight sides at its middle; each then hangs on its own side of the area.
         target = (-radius, -radius, radius, radius)
-        found += labels.around(lines, target, size, wide, gap - 1 if radius else gap)
+        around = labels.around(("",) * rows, target, size, 0.0, gap - 1 if radius else gap)
+        found += [(label.x, 0.0, label.y, label.anchor) for label in around]
         cost += [turn * _LATE + gap * _FAR for turn in range(len(_SIDES))]
         sides += _SIDES
         if not radius:
-            middle = size * (labels.ABOVE - labels.BELOW) / 2 - rows / 2
+            middle = size * (labels.ABOVE - labels.BELOW) / 2 - more / 2
             for turn, (shift, side, anchor) in enumerate(_SHIFTED, len(_SIDES)):
-                found.append(labels.hang(lines, side * gap, middle + shift * high, anchor, size, wide))
+                found.append((side * gap, 0.0, middle + shift * high, anchor))
                 cost.append(turn * _LATE + gap * _FAR)
                 sides.append((side, 0))
-    boxes = np.array([label.box for label in found])
-    return _Hung(tuple(found), boxes, np.array(cost), np.array(sides), wide, high)
+    x, sway, y, anchors = zip(*found, strict=True)
+    share = np.array([{"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] for anchor in anchors])
+    ways = _Ways(np.array(x), np.array(sway), np.array(y), share, anchors)
+    return ways, np.array(cost), np.array(sides)
 
 
 # In the order of ``labels.around``: right, left, above, below, then the corners.
@@ -191,16 +229,32 @@ def _best(tried: Seats, cost: Numbers, ends: Sequence[int]) -> Whole:
     found: Whole = np.column_stack([one[:, 0] for one in order])
     # Mostly the cheapest seats get on with each other; where the few cheapest do not, all are tried.
     for tries in (_TRIES, count):
-        bad = _clashes(tried, found).any(axis=(1, 2)) | (cost.ravel()[found] >= _NEVER).any(axis=1)
+        bad = _clashes(tried, found, found).any(axis=(1, 2)) | (cost.ravel()[found] >= _NEVER).any(axis=1)
         if bad.any():
-            found[bad] = _together(tried, cost.ravel(), [one[bad, :tries] for one in order])
+            choose = _together if len(order) <= _FEW else _in_turn
+            found[bad] = choose(tried, cost.ravel(), [one[bad, :tries] for one in order])
+    return found
+
+
+def _in_turn(tried: Seats, cost: Numbers, order: Sequence[Whole]) -> Whole:
+    """Choose one seat for each of many pins: give one after the other its cheapest among the others, and go round."""
+    found = np.column_stack([one[:, 0] for one in order])
+    for _ in range(_ROUNDS):
+        before = found.copy()
+        for number, one in enumerate(order):
+            others = np.delete(found, number, axis=1)
+            every = cost[one] + _clashes(tried, one, others).sum(axis=2) * _NEVER
+            found[:, number] = one[np.arange(len(one)), every.argmin(axis=1)]
+        if (found == before).all():
+            break
     return found
 
 
 def _together(tried: Seats, cost: Numbers, order: Sequence[Whole]) -> Whole:
     """Choose one seat for each of some pins, at several half zooms at once; each pin's seats are sorted by cost."""
     bands = np.arange(len(order[0]))
-    clash: Numbers = np.where(_clashes(tried, np.concatenate(order, axis=1)), _NEVER, 0.0)
+    every_seat = np.concatenate(order, axis=1)
+    clash: Numbers = np.where(_clashes(tried, every_seat, every_seat), _NEVER, 0.0)
     starts = list(accumulate((one.shape[1] for one in order), initial=0))
     own = [cost[one] for one in order]
     # What those yet to be seated cost at least, and what seating one after the other, in two orders, costs at most.
@@ -216,6 +270,8 @@ def _together(tried: Seats, cost: Numbers, order: Sequence[Whole]) -> Whole:
         if len(kept) > _CROWD:
             few = _cheapest(band[kept], (every + rest[:, None])[kept, seat])
             kept, seat = kept[few], seat[few]
+            # The ways that are known to cost no more may be among those given up.
+            most[:] = np.inf
         band, so_far = band[kept], every[kept, seat]
         chosen = np.column_stack([chosen[kept], seat + a])
     first = np.lexsort((so_far, band))
@@ -244,20 +300,16 @@ def _cheapest(band: Whole, cost: Numbers) -> Flags:
     return few
 
 
-def _clashes(tried: Seats, numbers: Whole) -> Flags:
-    """Tell which of some seats hit each other, for several half zooms: (half zooms, seats, seats), none hits itself."""
-    count = numbers.shape[1]
-    zooms = tried.since[numbers[:, 0]][:, None] + np.arange(BAND + 1)
-    scale = SCALES[zooms][:, :, None]
-    x, y = tried.x[numbers][:, None] * scale, -tried.y[numbers][:, None] * scale
-    a, b, c, d = (side[:, None] for side in np.ascontiguousarray(tried.boxes[numbers].transpose(2, 0, 1)))
-    a, b, c, d = a + x, b + y, c + x, d + y
-    hit = (
-        (a[..., None] < c[..., None, :])
-        & (a[..., None, :] < c[..., None])
-        & (b[..., None] < d[..., None, :])
-        & (b[..., None, :] < d[..., None])
-    ).any(axis=1)
-    hit[:, np.arange(count), np.arange(count)] = False
-    found: Flags = hit
+def _clashes(tried: Seats, some: Whole, others: Whole) -> Flags:
+    """Tell which seats hit which others, for several half zooms: (half zooms, seats, others); none hits itself."""
+    a, b, c, d = _sides(tried, some)[..., None]
+    e, f, g, h = _sides(tried, others)[..., None, :]
+    found: Flags = ((a < g) & (e < c) & (b < h) & (f < d)).any(axis=1) & (some[:, :, None] != others[:, None])
     return found
+
+
+def _sides(tried: Seats, numbers: Whole) -> Numbers:
+    """The sides of some seats' boxes in pixels, at each zoom of several half zooms: (4, half zooms, zooms, seats)."""
+    scale = SCALES[tried.since[numbers[:, 0]][:, None] + np.arange(BAND + 1)][:, :, None]
+    at = np.stack([tried.x[numbers], -tried.y[numbers]])[:, :, None] * scale
+    return np.concatenate([at, at]) + tried.boxes[numbers].transpose(2, 0, 1)[:, :, None]

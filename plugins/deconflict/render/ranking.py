@@ -19,10 +19,16 @@ Whole = NDArray[np.int64]
 
 #: One step beyond the last zoom: until the end.
 END = len(SCALES)
-# No box is larger than this in pixels, so that what lies further off need not be looked at.
-REACH = 420.0
+_NOBODY: Whole = np.empty(0, dtype=np.int64)
 # A label that is shown for less than this many parts of a zoom would only flash.
 _LEAST = 4
+
+
+# The same as plain numbers, which are faster one by one.
+_STEPS = SCALES.tolist()
+
+# A position in Mercator metres, a box in pixels about it, from one zoom up to another.
+Taken = tuple[float, float, Rect, int, int]
 
 
 class Ranking:
@@ -30,42 +36,26 @@ class Ranking:
 
     def __init__(self, most: int = 4096) -> None:
         """Start with an empty map that has room for ``most`` boxes."""
-        self.rows: Numbers = np.empty((most, 8))
+        self.rows: Numbers = np.empty((6, most))
+        self.zooms: Whole = np.empty((2, most), dtype=np.int64)
         self.count = 0
+        # How many pixels the farthest reaches.
+        self.reach = 0.0
 
     def take(self, x: float, y: float, box: Rect, since: int, until: int) -> None:
         """Take a box from one zoom up to, not including, another."""
-        self.rows[self.count] = (x, y, *box, since, until)
+        self.rows[:, self.count] = (x, y, *box)
+        self.zooms[:, self.count] = since, until
         self.count += 1
-
-    def blocked(self, x: float | Numbers, y: float | Numbers, boxes: Numbers, since: int, until: int) -> Flags:
-        """Tell for each of some boxes, and for each zoom of a range, whether it hits one taken.
-
-        The boxes lie about one position, or each about its own.
-        """
-        zooms = np.arange(since, until)
-        rows = self.rows[: self.count]
-        rows = rows[(rows[:, 6] < until) & (rows[:, 7] > since)]
-        if isinstance(x, float) and isinstance(y, float) and len(rows):
-            first = np.maximum(since, rows[:, 6]).astype(int)
-            rows = rows[np.abs(rows[:, :2] - (x, y)).max(axis=1) * SCALES[first] < REACH]
-        if not len(rows):
-            return np.zeros((len(boxes), len(zooms)), dtype=bool)
-        # By box, zoom and row.
-        scale = SCALES[zooms][:, None]
-        right = (rows[:, 0] - np.reshape(x, (-1, 1, 1))) * scale
-        down = (np.reshape(y, (-1, 1, 1)) - rows[:, 1]) * scale
-        shown = (rows[:, 6] <= zooms[:, None]) & (zooms[:, None] < rows[:, 7])
-        a, b, c, d = (boxes[:, i, None, None] for i in range(4))
-        hit = (right + rows[:, 2] < c) & (right + rows[:, 4] > a) & (down + rows[:, 3] < d) & (down + rows[:, 5] > b)
-        result: Flags = (hit & shown).any(axis=2)
-        return result
+        self.reach = max(self.reach, *map(abs, box))
 
     def take_all(self, x: Numbers, y: Numbers, boxes: Numbers, since: Whole, until: Whole) -> None:
         """Take several boxes."""
-        end = self.count + len(x)
-        self.rows[self.count : end] = np.column_stack([x, y, boxes, since, until])
-        self.count = end
+        new = slice(self.count, self.count + len(x))
+        self.rows[:, new] = x, y, *boxes.T
+        self.zooms[:, new] = since, until
+        self.count += len(x)
+        self.reach = max(self.reach, float(np.abs(boxes).max(initial=0)))
 
     def struck(self, x: Numbers, y: Numbers, boxes: Numbers, since: Whole, until: Whole) -> Flags:
         """Tell for each of many boxes, at positions and zooms of their own, whether it hits one taken.
@@ -77,6 +67,11 @@ class Ranking:
         found[which, box] = True
         return found
 
+    def hit(self, x: float, y: float, box: Rect, since: int, until: int) -> bool:
+        """Tell whether a box hits one taken."""
+        here = np.array([x]), np.array([y])
+        return bool(self.struck(*here, np.array([[box]]), np.array([since]), np.array([until])).any())
+
     def meetings(
         self, x: Numbers, y: Numbers, boxes: Numbers, since: Whole, until: Whole
     ) -> tuple[Whole, Whole, Whole, Whole]:
@@ -84,23 +79,39 @@ class Ranking:
 
         As the map grows, two boxes meet once and part once, so that the zooms of a meeting are a range.
         """
-        rows = self.rows[: self.count]
-        starts, ends = rows[:, 6].astype(np.int64), rows[:, 7].astype(np.int64)
+        if not self.count or not len(x):
+            return _NOBODY, _NOBODY, _NOBODY, _NOBODY
+        rows, (starts, ends) = self.rows[:, : self.count], self.zooms[:, : self.count]
+        lefts, tops = rows[:2]
         # Positions only move apart: what is too far off at first stays so.
-        far = (np.abs(boxes).max(initial=0) + np.abs(rows[:, 2:6]).max(initial=0)) / SCALES[np.minimum(starts, END - 1)]
-        near = (np.abs(rows[:, 0] - x[:, None]) < far) & (np.abs(rows[:, 1] - y[:, None]) < far)
-        near &= (since[:, None] < ends) & (until[:, None] > starts)
-        which, row = np.nonzero(near)
+        reach = float(np.abs(boxes).max()) + self.reach
+        scale = SCALES[since]
+        some = np.arange(len(x))
+        if len(x) > self.count:
+            far = reach / scale
+            some = np.flatnonzero(
+                (x + far > lefts.min()) & (x - far < lefts.max()) & (y + far > tops.min()) & (y - far < tops.max())
+            )
+        near = np.maximum(np.abs(lefts[:, None] - x[some]), np.abs(tops[:, None] - y[some]))
+        near *= np.maximum(scale[some], SCALES[np.minimum(starts, END - 1), None])
+        row, one = np.nonzero((near < reach) & (since[some] < ends[:, None]) & (until[some] > starts[:, None]))
+        which = some[one]
         first, after = np.maximum(since[which], starts[row]), np.minimum(until[which], ends[row])
-        right, down = rows[row, 0] - x[which], y[which] - rows[row, 1]
-        a, b, c, d = boxes[which].transpose(2, 0, 1)
-        e, f, g, h = rows[row, 2:6].T[..., None]
-        low, high = _between(a - g, c - e, right[:, None])
-        lower, higher = _between(b - h, d - f, down[:, None])
-        meet = np.maximum(np.searchsorted(SCALES, np.maximum(low, lower), "right"), first[:, None])
-        part = np.minimum(np.searchsorted(SCALES, np.minimum(high, higher), "left"), after[:, None])
-        pair, box = np.nonzero(meet < part)
-        return which[pair], box, meet[pair, box], part[pair, box]
+        # By box and meeting.
+        a, b, c, d = boxes[which].transpose(2, 1, 0).copy()
+        u, v, e, f, g, h = rows[:, row]
+        right, down = u - x[which], y[which] - v
+        with np.errstate(divide="ignore", invalid="ignore"):
+            sides = (a - g) / right, (c - e) / right, (b - h) / down, (d - f) / down
+        # Without a way the scale does not matter; nothing divided by nothing is neither more nor less.
+        low = np.maximum(np.minimum(sides[0], sides[1]), np.minimum(sides[2], sides[3]))
+        high = np.minimum(np.maximum(sides[0], sides[1]), np.maximum(sides[2], sides[3]))
+        box, pair = np.nonzero((low < SCALES[after - 1]) & (high > SCALES[first]))
+        which, first, after = which[pair], first[pair], after[pair]
+        meet = np.maximum(np.searchsorted(SCALES, low[box, pair], "right"), first)
+        part = np.minimum(np.searchsorted(SCALES, high[box, pair], "left"), after)
+        true = meet < part
+        return which[true], box[true], meet[true], part[true]
 
     def seat(
         self, x: float, y: float, seats: Numbers, mark: Rect | None, since: int, until: int = END
@@ -110,18 +121,22 @@ class Ranking:
         ``mark`` is a box that must be free too. Nothing is taken yet.
         """
         tried = seats if mark is None else np.vstack([seats, mark])
-        hit = self.blocked(x, y, tried, since, until)
+        here = np.array([x]), np.array([y])
+        _, box, _, after = self.meetings(*here, tried[None], np.array([since]), np.array([until]))
+        last = np.zeros(len(tried), dtype=np.int64)
+        np.maximum.at(last, box, after - since)
         if mark is not None:
-            hit = hit[:-1] | hit[-1]
-        last = np.where(hit.any(axis=1), hit.shape[1] - np.argmax(hit[:, ::-1], axis=1), 0)
+            last = np.maximum(last[:-1], last[-1])
         best = int(np.argmin(last))
         found = since + int(last[best])
         return (best, found) if found + _LEAST <= until else None
 
 
-def _between(least: Numbers, most: Numbers, way: Numbers) -> tuple[Numbers, Numbers]:
-    """Return the scales between which ``way``, in metres, is more than ``least`` and less than ``most`` pixels."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        one, other = least / way, most / way
-    # Without a way the scale does not matter; nothing divided by nothing is neither more nor less.
-    return np.minimum(one, other), np.maximum(one, other)
+def meet(one: Taken, other: Taken) -> bool:
+    """Tell whether two boxes hit each other at a zoom that has both."""
+    (x, y, (a, b, c, d), since, until), (u, v, (e, f, g, h), start, end) = one, other
+    for scale in _STEPS[max(since, start) : min(until, end)]:
+        right, down = (u - x) * scale, (y - v) * scale
+        if right + e < c and right + g > a and down + f < d and down + h > b:
+            return True
+    return False

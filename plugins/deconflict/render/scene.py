@@ -5,6 +5,7 @@ The drawing shows a scene at the zoom of its sheet, the live map at any.
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -13,14 +14,16 @@ from itertools import accumulate, pairwise
 import msgspec
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from deconflict.render import accounts, beads, dots, ground, labels, outline, pins, seats
 from deconflict.render.accounts import Account
 from deconflict.render.beads import Beads, Crowd
-from deconflict.render.labels import Label
+from deconflict.render.labels import Label, Stretches
 from deconflict.render.look import LINE_NAME, NAMED
 from deconflict.render.mercator import SCALES, Positions, Sheet, project
 from deconflict.render.names import (
+    AIR,
     NATION,
     NATIONS_UNTIL,
     SPACED,
@@ -32,10 +35,11 @@ from deconflict.render.names import (
     along,
     names,
     step,
+    straight,
     table,
 )
-from deconflict.render.pins import BAND, BANDS, MIDDLES, Pin
-from deconflict.render.ranking import END, Flags, Numbers, Ranking, Whole
+from deconflict.render.pins import BAND, BANDS, ENDS, MIDDLES, Pin
+from deconflict.render.ranking import END, Numbers, Ranking, Taken, Whole, meet
 from deconflict.render.seats import Around, Opening, Seats, Views
 from deconflict.theatre import Feature, Theatre
 
@@ -44,6 +48,8 @@ _SMALL = 210.0
 # Pixels between two names of one line, how far a name stands off it, and what a turn in their order costs.
 _SPACING = 560.0
 _AWAY = (9.0, 26.0)
+# So many seats has each spot on a line: on its eight sides, at each distance and once more in two lines.
+_SEATS = 8 * (len(_AWAY) + 1)
 _LATE = 12.0
 # What a turn in the order of a country's names costs.
 _NEXT = 20.0
@@ -78,10 +84,8 @@ def build(theatre: Theatre, found: Sequence[Account], lines: Sequence[Feature], 
     placed = pins.seat(list(_pins(theatre, found)), around, seen, rank)
     own: list[Name] = []
     close = tuple(_opens(openings))
-    for line in lines:
-        own += _line(_choices(theatre, tuple(lines), line, close), around, seen, rank)
-    own += _rivers(theatre, openings, seen, rank)
-    own += _nations(theatre, openings, around, seen, rank)
+    own += _lines(_choices(theatre, tuple(lines), close), around, seen, rank)
+    own += _ground(theatre, openings, around, seen, rank)
     return Scene(placed, tuple(own), _hidden(theatre, placed, found, own, rank))
 
 
@@ -122,75 +126,107 @@ def _towns(theatre: Theatre) -> Crowd:
 
 
 class _Choices(msgspec.Struct, frozen=True):
-    """Where a line or zone may be named: its seats at all half zooms, and what they hide of the ground."""
+    """Where an incident's lines and zones may be named: spots at all half zooms, with as many seats at each.
 
-    id: str
-    beside: tuple[Label, ...]
+    ``ends`` are the spots' numbers where each line's begin, and their count. ``near`` has for each spot those of its
+    line and zoom that are too near for a second name, as bits of their numbers. ``cost`` is what the seats hide of the
+    ground. ``spots`` are positions and first zooms once more, as plain numbers.
+    """
+
+    ids: tuple[str, ...]
+    beside: tuple[tuple[Label, ...], ...]
+    ends: tuple[int, ...]
+    near: tuple[int, ...]
+    spots: tuple[tuple[float, float, int], ...]
     seats: Seats
     cost: Numbers
 
 
 @lru_cache(maxsize=256)
-def _choices(theatre: Theatre, lines: tuple[Feature, ...], feature: Feature, close: tuple[bool, ...]) -> _Choices:
-    """Find where a line may be named beside its course at each half zoom, more ``close`` where a map opens."""
-    note = ("schematic",) if feature.properties.get("schematic") else ()
-    wide = labels.width(feature.name, LINE_NAME)
-    beside = _beside(feature.name, note)
-    spots, bands = [np.empty((0, 2))], [np.empty(0, dtype=np.int64)]
-    length = shapely.length(ground.edge(feature))
-    for band, scale in enumerate(MIDDLES.tolist()):
-        # Too short for its own name, a line would be hidden by it.
-        if length * scale >= wide * 0.6:
-            spots.append(_spots(feature, scale, 3 if close[band] else 1))
-            bands.append(np.full(len(spots[-1]), band))
-    number = np.repeat(np.concatenate(bands), len(beside))
-    x, y = np.repeat(np.concatenate(spots), len(beside), axis=0).T
-    count = len(x) // len(beside)
-    boxes = np.tile([airing(label.box) for label in beside], (count, 1))
-    found = Seats(x, y, boxes, BANDS[number], BANDS[number] + BAND + 1, MIDDLES[number])
-    turns = np.tile(np.arange(len(beside)) * _LATE, count)
-    return _Choices(f"line:{feature.id}", beside, found, turns + seats.on_ground(found, _around(theatre, (), lines)))
+def _choices(theatre: Theatre, lines: tuple[Feature, ...], close: tuple[bool, ...]) -> _Choices:
+    """Find where lines may be named beside their course at each half zoom, more ``close`` where a map opens."""
+    spots, bands, boxes = [np.empty((0, 2))], [np.empty(0, dtype=np.int64)], [np.empty((0, _SEATS, 4))]
+    beside, ends = [], [0]
+    for feature in lines:
+        wide = labels.width(feature.name, LINE_NAME)
+        beside.append(_beside(feature.name, ("schematic",) if feature.properties.get("schematic") else ()))
+        length = shapely.length(ground.edge(feature))
+        count = 0
+        for number, scale in enumerate(MIDDLES.tolist()):
+            # Too short for its own name, a line would be hidden by it.
+            if length * scale >= wide * 0.6:
+                spots.append(_spots(feature, scale, 3 if close[number] else 1))
+                bands.append(np.full(len(spots[-1]), number))
+                count += len(spots[-1])
+        boxes.append(np.tile([airing(label.box) for label in beside[-1]], (count, 1, 1)))
+        ends.append(ends[-1] + count)
+    at, band = np.concatenate(spots), np.concatenate(bands)
+    since, scale = BANDS[band, None], MIDDLES[band, None]
+    found = Seats(at[:, :1].copy(), at[:, 1:].copy(), np.concatenate(boxes), since, since + BAND + 1, scale)
+    cost = np.arange(_SEATS) * _LATE + seats.on_ground(found, _around(theatre, (), lines))
+    ids = tuple(f"line:{feature.id}" for feature in lines)
+    told = tuple(zip(*at.T.tolist(), BANDS[band].tolist(), strict=True))
+    return _Choices(ids, tuple(beside), tuple(ends), _near(at, band, ends), told, found, cost)
 
 
-def _line(choices: _Choices, around: Around, seen: Views, rank: Ranking) -> Iterator[Name]:
-    """Name a line or zone at each half zoom, several times if there is room, the cheapest seats first."""
-    tried, each = choices.seats, len(choices.beside)
-    count = len(tried.x) // each
-    spots = slice(None, None, each)
-    within = np.zeros(count, dtype=bool)
+def _near(at: Positions, band: Whole, ends: Sequence[int]) -> tuple[int, ...]:
+    """Return for each spot the bits of those spots of its line and half zoom that are too near to name the line too."""
+    found = []
+    for start, end in pairwise(ends):
+        x, y = at[start:end].T
+        some = band[start:end]
+        far = np.hypot(x[:, None] - x, y[:, None] - y) * MIDDLES[some]
+        near = (far < _SPACING) & (some[:, None] == some)
+        found += [sum(1 << start + number for number in np.flatnonzero(row).tolist()) for row in near]
+    return tuple(found)
+
+
+def _lines(choices: _Choices, around: Around, seen: Views, rank: Ranking) -> Iterator[Name]:
+    """Name lines and zones at each half zoom, several times if there is room, the cheapest seats first."""
+    tried = choices.seats
+    x, y, since = tried.x.ravel(), tried.y.ravel(), tried.since.ravel()
+    within = np.zeros(len(x), dtype=bool)
     for grid in around.areas.values():
         # In an area, a line is hardly seen.
-        within |= grid.holds(tried.x[spots], tried.y[spots])
-    cost = choices.cost + seats.on_areas(tried, around) + np.repeat(within * seats.EDGE, each)
-    cost += seats.off(tried, seen)
-    struck = rank.struck(
-        tried.x[spots], tried.y[spots], tried.boxes.reshape(count, each, 4), tried.since[spots], tried.until[spots] - 1
-    )
-    cost[struck.ravel()] = np.inf
-    chosen = _apart(tried, cost)
-    since, until = tried.since[chosen], tried.until[chosen] - 1
-    until[until == END - 1] = END
-    boxes = np.array([label.box for label in choices.beside])[chosen % each]
-    rank.take_all(tried.x[chosen], tried.y[chosen], boxes, since, until)
-    for number, first, last in zip(chosen.tolist(), since.tolist(), until.tolist(), strict=True):
-        x, y = float(tried.x[number]), float(tried.y[number])
-        label = choices.beside[number % each]
-        yield Name(id=choices.id, look="zone-name", x=x, y=y, label=label, since=first, until=last)
+        within |= grid.holds(x, y)
+    cost = choices.cost + seats.on_areas(tried, around) + seats.off(tried, seen) + within[:, None] * seats.EDGE
+    cost[rank.struck(x, y, tried.boxes, since, since + BAND)] = np.inf
+    taken: list[Taken] = []
+    for number, (start, end) in enumerate(pairwise(choices.ends)):
+        found = []
+        for spot, seat in _apart(choices, cost, range(start, end), taken):
+            east, north, first = choices.spots[spot]
+            label, until = choices.beside[number][seat], int(ENDS[first // BAND])
+            found.append(
+                Name(id=choices.ids[number], look="zone-name", x=east, y=north, label=label, since=first, until=until)
+            )
+        found.sort(key=lambda name: name.since)
+        taken += [(name.x, name.y, name.label.box, name.since, name.until) for name in found]
+        yield from found
+    for one in taken:
+        rank.take(*one)
 
 
-def _apart(tried: Seats, cost: Numbers) -> Whole:
-    """Choose seats, zoom by zoom the cheapest first, that keep their distance from each other."""
-    order = np.lexsort((cost, tried.since))
-    left = order[np.isfinite(cost[order])]
-    found = [left[:0]]
-    while len(left):
-        _, first, zoom = np.unique(tried.since[left], return_index=True, return_inverse=True)
-        chosen = left[first]
-        found.append(chosen)
-        away = np.hypot(tried.x[left] - tried.x[chosen][zoom], tried.y[left] - tried.y[chosen][zoom])
-        left = left[away * tried.scale[left] >= _SPACING]
-    every = np.concatenate(found)
-    return every[np.argsort(tried.since[every], kind="stable")]
+def _apart(choices: _Choices, cost: Numbers, spots: range, taken: Sequence[Taken]) -> Iterator[tuple[int, int]]:
+    """Choose spots of one line, each with a seat, the cheapest first, that keep their distance from each other."""
+    costs = cost[spots.start : spots.stop]
+    seat = costs.argmin(axis=1)
+    waiting = list(zip(costs[np.arange(len(costs)), seat].tolist(), spots, seat.tolist(), strict=True))
+    heapq.heapify(waiting)
+    near = 0
+    while waiting:
+        least, spot, best = heapq.heappop(waiting)
+        if least == np.inf or near >> spot & 1:
+            continue
+        x, y, since = choices.spots[spot]
+        a, b, c, d = choices.seats.boxes[spot, best].tolist() if taken else (0.0, 0.0, 0.0, 0.0)
+        if any(meet((x, y, (a, b, c, d), since, since + BAND), other) for other in taken):
+            cost[spot, best] = np.inf
+            best = int(cost[spot].argmin())
+            heapq.heappush(waiting, (float(cost[spot, best]), spot, best))
+            continue
+        near |= choices.near[spot]
+        yield spot, best
 
 
 def _opens(openings: Sequence[Opening]) -> Iterator[bool]:
@@ -215,7 +251,7 @@ def _spots(feature: Feature, scale: float, dense: int) -> Positions:
 @lru_cache(maxsize=64)
 def _beside(name: str, note: tuple[str, ...]) -> tuple[Label, ...]:
     """Labels around a spot of a line: the name in one line near it and further off, in two if there is no room."""
-    found = []
+    found: list[Label] = []
     for words, away in (*((((name,), away)) for away in _AWAY), (labels.halves(name), _AWAY[0])):
         rows = (*words, *note)
         wide = max(labels.width(row, LINE_NAME) for row in rows)
@@ -234,75 +270,102 @@ def _openings(openings: Sequence[Opening]) -> Iterator[tuple[Opening, int, int]]
             yield opening, since, until
 
 
-def _nations(
+class _Wish(msgspec.Struct, frozen=True):
+    """A river or country to be named where a map opens: spots in Mercator metres, the best first, with a label at each.
+
+    ``boxes`` are the labels' with air; ``scale`` is the sheet's.
+    """
+
+    id: str
+    text: str
+    look: str
+    at: Positions
+    labels: tuple[Label, ...]
+    boxes: Numbers
+    since: int
+    until: int
+    scale: float
+
+
+def _ground(
     theatre: Theatre, openings: Sequence[Opening], around: Around, seen: Views, rank: Ranking
 ) -> Iterator[Name]:
-    """Name the countries where a map opens, if it is too near for the theatre's own names of them."""
+    """Name the main rivers where a map opens, and the countries if it is too near for the theatre's names of them."""
+    wishes = [*_rivers(theatre, openings), *_nations(theatre, openings)]
+    ends = list(accumulate((len(wish.at) for wish in wishes), initial=0))
+    if not ends[-1]:
+        return
+    cost = _cost(wishes, around, seen, rank)
+    taken: list[Taken] = []
+    named = set()
+    for wish, (start, end) in zip(wishes, pairwise(ends), strict=True):
+        for number in np.argsort(cost[start:end], kind="stable").tolist():
+            if cost[start + number] == np.inf or (wish.text, wish.since) in named:
+                break
+            (x, y), (a, b, c, d) = wish.at[number].tolist(), wish.boxes[number].tolist()
+            if not any(meet((x, y, (a, b, c, d), wish.since, wish.until), other) for other in taken):
+                label = wish.labels[number]
+                named.add((wish.text, wish.since))
+                taken.append((x, y, label.box, wish.since, wish.until))
+                yield Name(id=wish.id, look=wish.look, x=x, y=y, label=label, since=wish.since, until=wish.until)
+    for one in taken:
+        rank.take(*one)
+
+
+def _cost(wishes: Sequence[_Wish], around: Around, seen: Views, rank: Ranking) -> Numbers:
+    """Return what each spot of each wish costs; one that cannot be has no end of it."""
+    counts = [len(wish.at) for wish in wishes]
+    x, y = np.concatenate([wish.at for wish in wishes]).T
+    rows = np.array([(wish.since, wish.until, wish.scale, wish.look == "water") for wish in wishes])
+    since, until, scale, river = np.repeat(rows, counts, axis=0).T
+    boxes = np.concatenate([wish.boxes for wish in wishes])
+    tried = Seats(x, y, boxes, since.astype(np.int64), until.astype(np.int64), scale)
+    off = seats.off(tried, seen)
+    # A river is named wholly on the sheet and lies anywhere on it; a country had better hide little.
+    cost = np.where(river, np.where(off > 0, np.inf, 0), off + seats.hidden(tried, around))
+    cost += np.concatenate([np.arange(count) * _NEXT for count in counts])
+    cost[rank.struck(x, y, boxes[:, None], tried.since, tried.until)[:, 0]] = np.inf
+    cost[(river == 0) & (cost >= seats.EDGE)] = np.inf
+    return cost
+
+
+def _nations(theatre: Theatre, openings: Sequence[Opening]) -> Iterator[_Wish]:
     for opening, first, until in _openings(openings):
         since, sheet = max(first, step(NATIONS_UNTIL)), opening.sheet
-        found = dots.nations(theatre, sheet)
-        if since >= until or sheet.part < since or not found:
+        if since >= until or sheet.part < since:
             continue
-        named, spots = zip(*found, strict=True)
-        wide = [labels.width(name, NATION, spaced=SPACED) for name in named]
-        hung = [labels.hang((n,), 0, 0, "middle", NATION, w) for n, w in zip(named, wide, strict=True)]
-        counts = [len(some) for some in spots]
-        at = sheet.metres_of(np.concatenate([np.array(some) for some in spots]))
-        tried = _seats(at, np.repeat([airing(label.box) for label in hung], counts, axis=0), since, until, sheet)
-        cost = np.concatenate([np.arange(count) * _NEXT for count in counts])
-        cost += seats.hidden(tried, around) + seats.off(tried, seen)
-        for name, label, (a, b) in zip(named, hung, pairwise(accumulate(counts, initial=0)), strict=True):
-            struck = _struck(_seats(at[a:b], tried.boxes[a:b], since, until, sheet), rank)
-            best = a + int(np.argmin(np.where(struck, np.inf, cost[a:b])))
-            if not struck[best - a] and cost[best] < seats.EDGE:
-                x, y = at[best].tolist()
-                rank.take(x, y, label.box, since, until)
-                yield Name(id=f"nation:{name}", look="nation", x=x, y=y, label=label, since=since, until=until)
+        for name, at in dots.nations(theatre, sheet):
+            label = labels.hang((name,), 0, 0, "middle", NATION, labels.width(name, NATION, spaced=SPACED))
+            boxes = np.tile(airing(label.box), (len(at), 1))
+            hung = (label,) * len(at)
+            yield _Wish(f"nation:{name}", name, "nation", at, hung, boxes, since, until, sheet.scale)
 
 
-def _rivers(theatre: Theatre, openings: Sequence[Opening], seen: Views, rank: Ranking) -> Iterator[Name]:
-    """Name the main rivers where a map opens."""
+def _rivers(theatre: Theatre, openings: Sequence[Opening]) -> Iterator[_Wish]:
     for opening, since, until in _openings(openings):
-        done = set()
-        for feature, found, at, boxes in _along(theatre, opening.sheet):
-            if feature.name in done:
-                continue
-            tried = _seats(at, boxes, since, until, opening.sheet)
-            free = np.flatnonzero(~_struck(tried, rank) & (seats.off(tried, seen) == 0))
-            if len(free):
-                label, x, y = found[free[0]]
-                done.add(feature.name)
-                rank.take(x, y, label.box, since, until)
-                yield Name(id=f"river:{feature.id}", look="water", x=x, y=y, label=label, since=since, until=until)
+        sheet = opening.sheet
+        west, south, east, north = sheet.window()
+        for name, at, found, boxes in _along(theatre, min(int(sheet.part // BAND), len(BANDS) - 1)):
+            x, y = at.T
+            inside = np.flatnonzero((x > west) & (x < east) & (y > south) & (y < north))
+            hung = tuple(found.label(number, name, WATER) for number in inside.tolist())
+            yield _Wish(f"river:{name}", name, "water", at[inside], hung, boxes[inside], since, until, sheet.scale)
 
 
-_Along = tuple[Feature, tuple[tuple[Label, float, float], ...], Positions, Numbers]
-
-
-@lru_cache(maxsize=ground.SHEETS)
-def _along(theatre: Theatre, sheet: Sheet) -> tuple[_Along, ...]:
-    """Return the main rivers that a sheet has room to name, with labels and positions, the straightest first."""
+@lru_cache(maxsize=64)
+def _along(theatre: Theatre, band: int) -> tuple[tuple[str, Positions, Stretches, Numbers], ...]:
+    """Where each main river may be named along its course at a half zoom, with the boxes to be kept clear."""
     main = ground.major_rivers(theatre)
-    rivers = [feature for feature in theatre.layer("rivers") if feature.id in main]
-    courses = shapely.clip_by_rect([outline.feature(feature) for feature in rivers], *sheet.window(-12))
-    courses = shapely.simplify(courses, 4 / sheet.scale)
-    named = []
-    for number in np.flatnonzero(~shapely.is_empty(courses)).tolist():
-        feature = rivers[number]
-        found = tuple(along(courses[number], feature.name, sheet.scale, labels.width(feature.name, WATER)))
-        if found:
-            at = np.array([spot for _, *spot in found])
-            named.append((feature, found, at, np.array([airing(label.box) for label, *_ in found])))
-    return tuple(named)
-
-
-def _seats(at: Positions, boxes: Numbers, since: int, until: int, sheet: Sheet) -> Seats:
-    count = len(at)
-    return Seats(at[:, 0], at[:, 1], boxes, np.full(count, since), np.full(count, until), np.full(count, sheet.scale))
-
-
-def _struck(tried: Seats, rank: Ranking) -> Flags:
-    return rank.struck(tried.x, tried.y, tried.boxes[:, None], tried.since, tried.until)[:, 0]
+    scale = float(MIDDLES[band])
+    courses: dict[str, list[BaseGeometry]] = {}
+    for feature in theatre.layer("rivers"):
+        if feature.id in main:
+            courses.setdefault(feature.name, []).append(straight(feature, scale))
+    return tuple(
+        (name, at, found, found.boxes + np.array((-AIR[0], -AIR[1], *AIR)))
+        for name, parts in courses.items()
+        for at, found in [along(parts, name, scale)]
+    )
 
 
 def _hidden(
@@ -324,14 +387,19 @@ def _inside(known: Table, account: Account) -> Whole:
     """Find names that would be written into an area while it is small: their numbers, half zoom by half zoom."""
     west, south, east, north = account.flat.bounds
     parts = BANDS[max(east - west, north - south) * SCALES[BANDS] <= _SMALL]
-    band, number = np.nonzero((known.since < parts[:, None] + BAND) & (known.until > parts[:, None]))
+    x, y = known.spots.T
+    some = np.flatnonzero(
+        (x + known.reach > west) & (x - known.reach < east) & (y + known.reach > south) & (y - known.reach < north)
+    )
+    band, number = np.nonzero((known.since[some] < parts[:, None] + BAND) & (known.until[some] > parts[:, None]))
+    number = some[number]
     x, y = known.spots[number].T
     a, b, c, d = known.boxes[number, 0].T / SCALES[parts[band]]
     left, low, right, top = x + a, y - d, x + c, y - b
     near = np.flatnonzero((left < east) & (right > west) & (low < north) & (top > south))
     near = near[account.grid.touches(left[near], low[near], right[near], top[near])]
     part = parts[band[near]]
-    return np.column_stack([number[near], part, part + BAND])
+    return np.column_stack([number[near], part, ENDS[part // BAND]])
 
 
 def _again(known: Table, name: Name) -> Whole:

@@ -25,6 +25,8 @@ _POINT = 200.0
 _TOWN = 700.0
 _CORNER = 4e3
 EDGE = 2e4
+# As many axes have boxes of which a position has several.
+_SEVERAL = 3
 # Pixels that a label keeps from the edge.
 _RIM = 4.0
 
@@ -32,7 +34,8 @@ _RIM = 4.0
 class Seats(msgspec.Struct, frozen=True):
     """Seats as columns: positions in Mercator metres, label boxes in pixels, the zooms each is for, one in their midst.
 
-    ``since`` and ``until`` (not included) count parts of a zoom, ``scale`` is in pixels a Mercator metre.
+    ``since`` and ``until`` (not included) count parts of a zoom, ``scale`` is in pixels a Mercator metre. A position
+    may have several boxes: ``boxes`` then has the shape (positions, boxes, 4), the others (positions, 1).
     """
 
     x: Numbers
@@ -44,8 +47,13 @@ class Seats(msgspec.Struct, frozen=True):
 
     def metres(self) -> tuple[Numbers, Numbers, Numbers, Numbers]:
         """Return what the labels cover at their scales: west, south, east, north in Mercator metres."""
-        a, b, c, d = self.boxes.T / self.scale
+        a, b, c, d = (self.boxes[..., side] / self.scale for side in range(4))
         return self.x + a, self.y - d, self.x + c, self.y - b
+
+    def flat(self) -> tuple[Numbers, Numbers, Numbers, float]:
+        """Return the positions one by one, the boxes of each, and how many pixels the farthest reaches."""
+        boxes = self.boxes if self.boxes.ndim == _SEVERAL else self.boxes[:, None]
+        return self.x.ravel(), self.y.ravel(), boxes, float(np.abs(boxes).max(initial=0))
 
 
 class Around(msgspec.Struct, frozen=True):
@@ -69,7 +77,10 @@ class Opening(msgspec.Struct, frozen=True):
 
 
 class Views(msgspec.Struct, frozen=True):
-    """Openings at every size that they may have, as columns; what is taken of each in rows padded with nothing."""
+    """Openings at every size that they may have, as columns; what is taken of each, padded with nothing.
+
+    ``taken`` has the left, upper, right and lower edges, of each box, of each opening at each size.
+    """
 
     part: Whole
     scale: Numbers
@@ -101,24 +112,42 @@ def views(openings: Sequence[Opening]) -> Views:
             # What is seen at the sheet's own size weighs most.
             rows.append((part, scale, sheet.left, sheet.top, wide, tall, 1.0 if abs(part - home) <= 1 else 0.1))
     when, size, west, north, across, down, weight = np.array(rows).reshape(-1, 7).T.copy()
-    return Views(when.astype(np.int64), size, west, north, across, down, np.array(taken).reshape(-1, most, 4), weight)
+    return Views(
+        when.astype(np.int64),
+        size,
+        west,
+        north,
+        across,
+        down,
+        np.array(taken).reshape(-1, most, 4).transpose(2, 1, 0).copy(),
+        weight,
+    )
 
 
 def off(seats: Seats, seen: Views) -> Numbers:
     """Return what it costs to leave a sheet or to lie under its furniture, at the sizes that a map may open with."""
+    x, y, boxes, reach = seats.flat()
     when = seen.part[:, None]
-    view, seat = np.nonzero((seats.since <= when) & (when < seats.until))
-    scale = seen.scale[view]
-    x, y = (seats.x[seat] - seen.left[view]) * scale, (seen.top[view] - seats.y[seat]) * scale
-    a, b, c, d = seats.boxes[seat].T + np.array((x, y, x, y))
-    outside = (a < _RIM) | (b < _RIM) | (c > seen.wide[view] - _RIM) | (d > seen.tall[view] - _RIM)
-    cost = outside * EDGE
+    view, spot = np.nonzero((seats.since.ravel() <= when) & (when < seats.until.ravel()))
+    scale, wide, tall, weight = seen.scale[view], seen.wide[view], seen.tall[view], seen.weight[view]
+    right, down = (x[spot] - seen.left[view]) * scale, (seen.top[view] - y[spot]) * scale
+    far = (right < -reach) | (down < -reach) | (right > wide + reach) | (down > tall + reach)
+    lost = np.bincount(spot, far * weight * EDGE, len(x))
+    # What is so far off that no box reaches the sheet need not be looked at box by box.
+    near = np.flatnonzero(~far)
+    view, spot, weight = view[near], spot[near], weight[near, None]
+    right, down, wide, tall = right[near, None], down[near, None], wide[near, None], tall[near, None]
+    tried = boxes[spot]
+    a, b, c, d = tried[..., 0] + right, tried[..., 1] + down, tried[..., 2] + right, tried[..., 3] + down
+    cost = ((a < _RIM) | (b < _RIM) | (c > wide - _RIM) | (d > tall - _RIM)) * EDGE
+    e, f, g, h = seen.taken[:, :, view, None]
+    hits = ((a < g) & (c > e) & (b < h) & (d > f)).sum(axis=0)
     # What is taken of a sheet lies on it.
-    on = np.flatnonzero((c > 0) & (a < seen.wide[view]) & (d > 0) & (b < seen.tall[view]))
-    e, f, g, h = seen.taken[view[on]].transpose(2, 0, 1)
-    hit = (a[on, None] < g) & (c[on, None] > e) & (b[on, None] < h) & (d[on, None] > f)
-    cost[on] += hit.sum(axis=1) * _CORNER
-    return np.asarray(np.bincount(seat, cost * seen.weight[view], len(seats.x)), dtype=np.float64)
+    cost += hits * _CORNER * ((c > 0) & (a < wide) & (d > 0) & (b < tall))
+    count = boxes.shape[1]
+    number = spot[:, None] * count + np.arange(count)
+    found = np.bincount(number.ravel(), (cost * weight).ravel(), len(x) * count).reshape(-1, count) + lost[:, None]
+    return np.asarray(found.reshape(seats.boxes.shape[:-1]), dtype=np.float64)
 
 
 def hidden(seats: Seats, around: Around, own: NDArray[np.str_] | None = None) -> Numbers:
@@ -128,14 +157,20 @@ def hidden(seats: Seats, around: Around, own: NDArray[np.str_] | None = None) ->
 
 def on_areas(seats: Seats, around: Around, own: NDArray[np.str_] | None = None) -> Numbers:
     """Return what each seat hides of the areas."""
-    cost, (west, south, east, north) = np.zeros(len(seats.x)), seats.metres()
+    x, y, boxes, reach = seats.flat()
+    cost, scale = np.zeros(boxes.shape[:2]), seats.scale.ravel()
+    far = reach / scale
     for key, grid in around.areas.items():
         (left, right), (low, top) = grid.xs[[0, -1]], grid.ys[[0, -1]]
-        near = (west < right) & (east > left) & (south < top) & (north > low)
+        near = np.flatnonzero((x - far < right) & (x + far > left) & (y - far < top) & (y + far > low))
         if own is not None:
-            near &= own != key
-        cost[near] += grid.shared(west[near], south[near], east[near], north[near])
-    return cost * seats.scale**2 * _AREA
+            near = near[own[near] != key]
+        a, b, c, d = boxes[near].transpose(2, 0, 1) / scale[near, None]
+        west, south, east, north = x[near, None] + a, y[near, None] - d, x[near, None] + c, y[near, None] - b
+        spot, box = np.nonzero((west < right) & (east > left) & (south < top) & (north > low))
+        shared = grid.shared(west[spot, box], south[spot, box], east[spot, box], north[spot, box])
+        cost[near[spot], box] += shared * scale[near[spot]] ** 2 * _AREA
+    return cost.reshape(seats.boxes.shape[:-1])
 
 
 def on_ground(seats: Seats, around: Around) -> Numbers:

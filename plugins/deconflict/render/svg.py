@@ -155,7 +155,8 @@ def _drawing(subject: Subject, number: int, ident: str, base: str) -> str:
 
 def _ground(subject: Subject, paper: Sheet) -> str:
     shapes = [(name, f'<path {paint(name)} d="{d}"/>') for name, d in ground.paths(subject.theatre, paper).items()]
-    lines = [(is_part(feature, subject.lines), _line(feature, paper, subject.lines)) for feature in subject.lines]
+    drawn = zip(subject.lines, ground.lines(subject.lines, paper), strict=True)
+    lines = [(part, _line(f, d, part=part)) for f, d in drawn for part in [is_part(f, subject.lines)]]
     return "".join(
         (
             f'<rect {paint("sea")} width="{paper.width}" height="{paper.height}"/>',
@@ -168,15 +169,14 @@ def _ground(subject: Subject, paper: Sheet) -> str:
     )
 
 
-def _line(feature: Feature, paper: Sheet, lines: tuple[Feature, ...]) -> str:
+def _line(feature: Feature, d: str, *, part: bool) -> str:
     """Draw a line or zone; a line's dashes have an edge of paper, so that they are told from a river under them."""
-    d = ground.line(feature, paper)
     if not d:
         return ""
     dash = DASHED if feature.properties.get("schematic") else ""
     if outline.feature(feature).geom_type.endswith("Polygon"):
         return f'<path {paint("zone", dash)} d="{d}"/>'
-    looks = ("line-part", "line-part-case") if is_part(feature, lines) else ("line-case", "line")
+    looks = ("line-part", "line-part-case") if part else ("line-case", "line")
     return "".join(f'<path {paint(look, dash if look != "line-part-case" else "")} d="{d}"/>' for look in looks)
 
 
