@@ -1,6 +1,7 @@
 """An incident on paper: all that it says, nothing that wants a click, in a bounded number of pages."""
 
 import io
+import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +14,10 @@ from pypdf import PdfReader
 from tests.support import pages
 from tests.support.browser import Opener
 
-#: Sheets of A4 that an incident with some thirty reports and three hundred claims may take.
-MOST = 24
+#: Sheets that an incident with some thirty reports and three hundred claims may take.
+MOST = 17
+#: The least size of letters on paper, in points.
+LEAST = 7.0
 FORMATS = {"A4": (595, 842), "Letter": (612, 792)}
 
 
@@ -59,12 +62,37 @@ def test_all_sections_facts_and_evidence_are_printed(page: Page, sheets: list[st
 
 
 def test_sources_are_numbered_with_their_addresses(page: Page, sheets: list[str]) -> None:
+    """An address is printed without what a browser adds itself, and up to the first escaped letter."""
     bare = "".join(sheets).replace(" ", "")
-    addresses = page.locator(".dc-source .dc-reference a").evaluate_all(
-        "(links) => links.map((a) => a.getAttribute('href'))"
+    sources = page.locator(".dc-source:has(.dc-reference a)").evaluate_all(
+        """(all) => all.map((source) => {
+          const reference = source.querySelector(".dc-reference");
+          const numbered = source.querySelector(".dc-number").textContent + source.querySelector("b").textContent;
+          return [numbered, reference.querySelector("a").getAttribute("href"), reference.dataset.at];
+        })"""
     )
-    assert len(addresses) > 10
-    assert [address for address in addresses if address.replace(" ", "") not in bare] == []
+    assert len(sources) > 10
+    for numbered, address, printed in sources:
+        whole = re.fullmatch(r"https?://(?:www\.)?(.+?)/?", address)[1]
+        assert printed == (whole.split("%")[0] + "…" if "%" in whole else whole)
+        for words in (numbered, printed):
+            assert normalize("NFKC", words).replace(" ", "") in bare, words
+
+
+def test_letters_can_be_read(page: Page) -> None:
+    small = []
+
+    def note(text: str, page_matrix: list[float], matrix: list[float], _: object, size: float) -> None:
+        # Where a letter's height points to, after both matrices.
+        along = matrix[2] * page_matrix[0] + matrix[3] * page_matrix[2]
+        up = matrix[2] * page_matrix[1] + matrix[3] * page_matrix[3]
+        points = size * math.hypot(along, up)
+        if text.strip() and points < LEAST:
+            small.append((round(points, 2), text.strip()[:40]))
+
+    reader = PdfReader(io.BytesIO(page.pdf(format="A4")))
+    assert sum(len(sheet.extract_text(visitor_text=note)) for sheet in reader.pages) > 10_000
+    assert small == []
 
 
 def test_nothing_on_paper_wants_a_click(sheets: list[str]) -> None:

@@ -98,5 +98,5 @@ def test_paper_looks_as_it_did(
     address: str, incidents: list[str], visit: Opener, fonts: None, hold, tmp_path: Path
 ) -> None:
     page = visit(address, width=1440, script=False).open(f"{address}/{incidents[0]}")
-    page.pdf(path=tmp_path / "incident.pdf", prefer_css_page_size=True)
+    page.pdf(path=tmp_path / "incident.pdf", format="A4")
     hold(PAPER, pdf.draw(tmp_path / "incident.pdf", 1, dpi=80))

@@ -11,7 +11,7 @@ from tests.support import contrast, pdf
 from tests.support.browser import Opener
 
 #: Sheets of A4. An incident that needs more has lost its layout on the way to paper.
-PAGES = range(4, 31)
+PAGES = range(4, 19)
 
 NAMES = "(all) => all.map((svg) => [...svg.querySelectorAll('text')].map((text) => text.textContent))"
 WHOLE = "(nodes) => nodes.map((node) => node.textContent)"
@@ -35,7 +35,7 @@ class Printed:
 
     def __init__(self, page: Page, path: Path) -> None:
         """Print an open page to a file."""
-        page.pdf(path=path, prefer_css_page_size=True)
+        page.pdf(path=path, format="A4")
         self.page, self.path = page, path
         self.sheets = pdf.read(path)
         self.first = squeeze(self.sheets[0].text)
@@ -54,10 +54,10 @@ class Printed:
         return sorted({word for text in found for word in text.split() if squeeze(word) not in self.text})
 
 
-@pytest.fixture(params=[0, 1])
-def printed(request, address: str, incidents: list[str], visit: Opener, tmp_path: Path) -> Printed:
+@pytest.fixture(scope="module", params=[0, 1])
+def printed(request, address: str, incidents: list[str], visit: Opener, tmp_path_factory) -> Printed:
     page = visit(address, width=1440).open(f"{address}/{incidents[request.param]}")
-    return Printed(page, tmp_path / "incident.pdf")
+    return Printed(page, tmp_path_factory.mktemp("print") / "incident.pdf")
 
 
 @pytest.mark.audit
@@ -93,4 +93,4 @@ def test_the_map_is_on_paper(printed: Printed) -> None:
     assert found[at] >= 0.8, found
     drawn = contrast.read(pdf.draw(printed.path, at)).astype(int)
     coloured = (drawn.max(axis=2) - drawn.min(axis=2) > 4).mean()
-    assert coloured > 0.1, f"page {at} is coloured on {coloured:.1%} of its paper: the map is not drawn"
+    assert coloured > 0.05, f"page {at} is coloured on {coloured:.1%} of its paper: the map is not drawn"

@@ -14,6 +14,19 @@ from tests.support.server import serve
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 BOX = """(node) => { const box = node.getBoundingClientRect(); return [box.top, box.bottom, box.left, box.right]; }"""
+#: Designations, and on how many lines each stands.
+BROKEN = r"""(selector) => [...document.querySelectorAll(selector)].flatMap((node) => {
+  const found = [];
+  const walk = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+  const designation = /(?<![\w-])\p{L}{1,4}-\d+\w*(?![\w-])/gu;
+  while (walk.nextNode()) for (const match of walk.currentNode.data.matchAll(designation)) {
+    const range = document.createRange();
+    range.setStart(walk.currentNode, match.index);
+    range.setEnd(walk.currentNode, match.index + match[0].length);
+    found.push([match[0], range.getClientRects().length]);
+  }
+  return found;
+})"""
 #: One page of each kind is looked at.
 KINDS = ("home", "incident", "page", "glossary", "term", "404", "list", "changes")
 
@@ -44,6 +57,18 @@ def test_a_phone_shows_what_happened_and_the_first_facts(site: Path, address: st
         for selector in ("h1", ".dc-kicker time", ".dc-place", ".dc-status > .dc-counts", ".dc-tally"):
             assert _seen(page, selector), (path, selector)
         assert all(_seen(page, ".dc-keyfacts li", n) for n in range(3)), path
+
+
+def test_no_line_breaks_a_designation(site: Path, address: str, visit: Opener) -> None:
+    """At every width of a phone: where a line ends is chance."""
+    here = visit(address, **PHONE)
+    page = here.open(f"{address}/{pages.find(site)['incident'][0]}")
+    for width in range(320, 440, 10):
+        page.set_viewport_size({"width": width, "height": PHONE["height"]})
+        found = page.evaluate(BROKEN, "h1, .dc-keyfacts, .dc-prose, .dc-together, .dc-answers dd")
+        assert len(found) > 20
+        assert [word for word, lines in found if lines > 1] == [], width
+    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
 
 
 def test_a_desk_also_shows_the_map_and_all_key_facts(site: Path, address: str, visit: Opener) -> None:

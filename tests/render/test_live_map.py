@@ -29,7 +29,8 @@ PHONE = {"width": 390, "height": 844}
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}"><title>Map</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,"><link rel="stylesheet" href="deconflict/deconflict.css"><script src="deconflict/deconflict.js" defer></script></head>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="deconflict/deconflict.css">
+<script src="deconflict/deconflict.js" defer></script></head>
 <body><h1>Map</h1><p>It was <span class="dc-fact"><a href="#fact-location">somewhere</a></span>.</p>{body}
 <table><tbody><tr class="dc-row" id="fact-location"><th>Where</th><td>nobody</td>
 <td id="cell" data-area="area-us area-ru">officials</td></tr></tbody></table><p>{more}</p></body></html>"""

@@ -70,6 +70,8 @@ HIDE = """([wanted, hidden]) => {
     }
   }
 }"""
+# What was scrolled is painted, what sticks to its place included, two frames later.
+PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 COLOUR = """(colour) => {
   const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
   canvas.fillStyle = colour;
@@ -112,6 +114,7 @@ def measure(page: Page, selectors: Iterable[str]) -> list[Contrast]:
     measured = []
     while found := msgspec.convert(page.evaluate(FIND, sorted(left)), list[_Text]):
         numbers = [text.nth for text in found]
+        page.evaluate(PAINTED)
         shown = read(page.screenshot(animations="disabled", caret="hide", timeout=60_000))
         page.evaluate(HIDE, [numbers, True])
         behind = read(page.screenshot(animations="disabled", caret="hide", timeout=60_000))

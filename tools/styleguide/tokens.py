@@ -11,8 +11,9 @@ ROOT = Path(__file__).resolve().parents[2]
 THEME = ROOT / "theme" / "static" / "css" / "site.css"
 PLUGIN = ROOT / "plugins" / "deconflict" / "static" / "deconflict.css"
 
-#: The ratio of the type scale, and the scale's size at power 0, in rem.
+#: The ratio of the type scale, whose size at power 0 is 1rem, and the smallest size, in rem: 13 of a browser's pixels.
 RATIO = 9 / 8
+SMALLEST = 13 / 16
 
 #: Colours that set words, on paper and on wash; all others set shapes only.
 WORDS = (

@@ -21,7 +21,7 @@ WIDTH = 820
 # Heights of a report's line, of an act's words and of an origin's, in pixels of the picture.
 _ROW, _ACT, _ORIGIN = 20, 48, 60
 # Columns: the origins' discs, the acts' words, where lines leave these, and the reports' dots; a copy is set in.
-_DISC, _WORDS, _LEAVE, _DOT, _STEP = 172, 256, 436, 520, 16
+_DISC, _WORDS, _LEAVE, _DOT, _STEP = 172, 242, 442, 520, 16
 # Longest lines of words, in letters.
 _LABEL, _WHAT, _NAME, _VOICE = 21, 30, 38, 32
 

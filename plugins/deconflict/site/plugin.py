@@ -9,6 +9,7 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.readers import Readers
 
+from deconflict.render import unbroken
 from deconflict.site import reader, report
 from deconflict.site.generators import IncidentGenerator
 
@@ -31,6 +32,7 @@ def _generator(generator: Generator) -> None:
     if env is not None:
         # Last in the chain, so that any theme overrides a template of ours by its name.
         env.loader.loaders.append(PackageLoader("deconflict", "templates"))
+        env.filters["unbroken"] = unbroken.hold
 
 
 def _generators(pelican: Any) -> type[Generator]:  # noqa: ARG001  (the signal's interface)
