@@ -180,6 +180,15 @@ class Placer:
         """Take boxes without a label."""
         self.taken += boxes
 
+    def vacant(self, boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Tell of each box (n x left, top, right, bottom) whether it lies on the sheet and hits nothing."""
+        a, b, c, d = boxes.T[:, :, None]
+        left, top, right, bottom = self.inner
+        e, f, g, h = np.array(self.taken, dtype=float).reshape(-1, 4).T[:, None]
+        hit: NDArray[np.bool_] = (a < g) & (e < c) & (b < h) & (f < d)
+        inside: NDArray[np.bool_] = (a >= left) & (b >= top) & (c <= right) & (d <= bottom)
+        return np.asarray(inside[:, 0] & ~hit.any(axis=1))
+
     def free(self, *boxes: Rect) -> bool:
         """Tell whether all boxes lie on the sheet and hit nothing."""
         left, top, right, bottom = self.inner

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 import msgspec
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from deconflict.page.areas import AreaView
@@ -31,8 +32,9 @@ _OFF = 6.0
 _UNLIKE = 0.6
 _OWN = 400.0
 _OTHERS = 60.0
-# The size of an incident's label.
+# The size of an incident's label, and how many get one: the first ones, for a map holds no more that are read.
 SIZE = 15.0
+LABELLED = 12
 # Half the side of what a finger hits.
 TARGET = 13
 
@@ -62,6 +64,21 @@ class _Target(msgspec.Struct, frozen=True):
         return self.x - r, self.y - r, self.x + r, self.y + r
 
 
+class _Crowd:
+    """The areas of all incidents, by incident, and which of them lie near what."""
+
+    def __init__(self, targets: tuple[list[_Target], ...]) -> None:
+        self.targets = targets
+        self._whose = np.repeat(np.arange(len(targets)), [len(each) for each in targets])
+        self._tree = shapely.STRtree([target.shape for each in targets for target in each])
+
+    def cost(self, boxes: NDArray[np.object_], number: int) -> NDArray[np.floating]:
+        """Return what it costs each box to lie on areas, those of the incident of that number and those of others."""
+        box, area = self._tree.query(boxes, predicate="dwithin", distance=_OFF)
+        weights = np.where(self._whose[area] == number, _OWN, _OTHERS)
+        return np.bincount(box, weights, minlength=len(boxes)).astype(float)
+
+
 class _Lead(msgspec.Struct, frozen=True):
     """A line from a label to an area, and the room that it takes."""
 
@@ -80,7 +97,8 @@ def render(
 ) -> str:
     """Render the map of all incidents as an SVG element with a link for each that can be placed, in their order.
 
-    A ring stands for an area too small to be seen and is not to scale. ``ident`` begins every id.
+    A ring stands for an area too small to be seen and is not to scale. The first ``LABELLED`` spots are labelled.
+    ``ident`` begins every id.
     """
     return _render(spots, theatre, width, title, description, ident, None)
 
@@ -104,9 +122,10 @@ def _render(
     found = [(spot, _targets(spot, paper)) for spot in spots]
     found = [(spot, targets) for spot, targets in found if targets]
     placer.block(*(target.mark for _, targets in found for target in targets))
+    crowd = _Crowd(tuple(targets for _, targets in found))
     marks = []
     for number, (spot, targets) in enumerate(found):
-        label = _seat(spot.label, targets, [t for other, ts in found if other is not spot for t in ts], placer)
+        label = _seat(spot.label, number, crowd, placer) if number < LABELLED else None
         text = ""
         if label is not None:
             leads = [_lead(label.box, target) for target in targets]
@@ -174,7 +193,7 @@ def _read(account: accounts.Account, paper: Sheet) -> _Target:
     return _Target(account, x, y, RING if ringed else 0.0, shapely.Point(x, y).buffer(RING) if ringed else flat)
 
 
-def _seat(text: str, own: Sequence[_Target], others: Sequence[_Target], placer: Placer) -> Label | None:
+def _seat(text: str, number: int, crowd: _Crowd, placer: Placer) -> Label | None:
     """Return a label as near to all of an incident's areas as to each, off them all, rather off those of others."""
     left, top, right, bottom = placer.inner
     wide = labels.width(text, SIZE, bold=True)
@@ -183,15 +202,14 @@ def _seat(text: str, own: Sequence[_Target], others: Sequence[_Target], placer: 
         for y in np.arange(top + SIZE, bottom, _STEP).tolist()
         for x in np.arange(left + 1, right - wide, _STEP).tolist()
     ]
-    seats = [seat for seat in seats if placer.free(seat.box)]
-    if not seats:
+    rooms = np.array([seat.box for seat in seats])
+    free = np.flatnonzero(placer.vacant(rooms))
+    if not len(free):
         return None
-    boxes = shapely.box(*np.array([seat.box for seat in seats]).T)
-    far = np.array([shapely.distance(boxes, shapely.Point(target.x, target.y)) for target in own])
-    cost = far.sum(axis=0) + (far.max(axis=0) - far.min(axis=0)) * _UNLIKE
-    for targets, weight in ((own, _OWN), (others, _OTHERS)):
-        cost += sum(shapely.distance(boxes, target.shape) < _OFF for target in targets) * weight
-    return seats[int(np.argmin(cost))]
+    boxes = shapely.box(*rooms[free].T)
+    far = np.array([shapely.distance(boxes, shapely.Point(target.x, target.y)) for target in crowd.targets[number]])
+    cost = far.sum(axis=0) + (far.max(axis=0) - far.min(axis=0)) * _UNLIKE + crowd.cost(boxes, number)
+    return seats[int(free[np.argmin(cost)])]
 
 
 def _lead(box: Rect, target: _Target) -> _Lead:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,11 +19,9 @@ from deconflict.render import descent, leaflet, locator, svg
 from deconflict.render.exports import EXPORTS
 from deconflict.render.exports.about import About
 from deconflict.render.graphics import days, ranges, strip
-from deconflict.site import assets, attach, cards, changes, feed, proof, settings
+from deconflict.site import assets, attach, cards, changes, feed, proof, report, settings
 from deconflict.theatre import Theatre
 from deconflict.theatre import load as load_theatre
-
-logger = logging.getLogger(__name__)
 
 #: Where the plugin's shared files lie in the output.
 FOLDER = "deconflict"
@@ -98,8 +95,7 @@ class IncidentGenerator(Generator):
         severity: Severity = "error" if options.strict else "warning"
         proof.lint(self.attached, subjects, attach.terms(contents), severity, diagnostics)
         diagnostics.raise_errors()
-        for diagnostic in diagnostics:
-            logger.warning("%s", diagnostic)
+        report.warn(list(diagnostics))
 
     def _attach(
         self, contents: list[Content], records: Records, options: settings.Settings, diagnostics: Diagnostics

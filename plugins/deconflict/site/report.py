@@ -8,14 +8,28 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Sequence
 
-from deconflict.diagnostics import DeconflictError
+from deconflict.diagnostics import DeconflictError, Diagnostic
+
+logger = logging.getLogger(__name__)
+
+#: So many warnings are shown by a build; a log that nobody reads to its end hides the next one.
+SHOWN = 50
 
 
 def show(error: DeconflictError) -> None:
     """Print each diagnostic on a line of its own on standard error."""
     for diagnostic in error.diagnostics:
         print(diagnostic, file=sys.stderr, flush=True)
+
+
+def warn(diagnostics: Sequence[Diagnostic]) -> None:
+    """Log warnings, the first ``SHOWN`` one by one and the rest by their number."""
+    for diagnostic in diagnostics[:SHOWN]:
+        logger.warning("%s", diagnostic)
+    if len(diagnostics) > SHOWN:
+        logger.warning("%d warnings more; 'deconflict check' lists all", len(diagnostics) - SHOWN)
 
 
 def show_own_error(record: logging.LogRecord) -> bool:
