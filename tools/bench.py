@@ -50,9 +50,9 @@ from tests.support import pages, weight  # noqa: E402
 
 #: How many dense incidents are reconciled, and searched for drift.
 DENSE = 1000
-#: How many incidents of a corpus, none with the accounts of another, are built and drawn once each, and how many of
-#: them only fill the caches.
-NEW, SETTLED = 30, 5
+#: How many incidents of a corpus are built and drawn once each; how many of the first have accounts that none before
+#: them had; and how many of those only fill the caches.
+SITE, NEW, SETTLED = 1000, 30, 5
 
 VARIANTS = {
     "plain": "Pelican + markdown-it-py reader, simple theme",
@@ -349,16 +349,21 @@ def measure_small(corpus: Corpus, work: Path) -> dict[str, Any]:
 
 
 def measure_new(corpus: Corpus, folder: Path) -> dict[str, dict[str, float]]:
-    """Time what each incident of a large site costs: accounts of its own, on ground that was drawn before."""
-    say(f"{NEW} incidents that nobody has seen")
-    corpus.write(folder, NEW)
+    """Time what each incident of a large site costs, and those alone whose accounts no other has named before."""
+    say(f"{SITE:,} incidents of one site")
+    corpus.write(folder, SITE)
     theatre, faults = load_theatre(), Diagnostics()
     records = load(folder / "seeds", theatre, faults)
     faults.raise_errors()
     pages: list[Explainer] = []
     built = [timed(lambda: pages.append(build_explainer(records, i)), 1) for i in records.incidents.values()]  # noqa: B023
     drawn = [timed(partial(draw, page, theatre), 1) for page in pages]
-    steps = {"explainer, new incident": built[SETTLED:], "map, new accounts on known ground": drawn[SETTLED:]}
+    steps = {
+        "explainer, new incident": built[SETTLED:NEW],
+        "map, new accounts on known ground": drawn[SETTLED:NEW],
+        "explainer, each of a site": built,
+        "map, each of a site": drawn,
+    }
     return {
         step: {f"median of {len(ms)}": statistics.median(ms), "mean": statistics.mean(ms), "slowest": max(ms)}
         for step, ms in steps.items()

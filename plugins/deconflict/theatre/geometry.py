@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 GEOD = Geod(ellps="WGS84")
 
 
+@lru_cache(maxsize=2048)
 def disc(lon: float, lat: float, radius_m: float, points: int = 96) -> Polygon:
     """Return the geodesic circle about a position: ``points`` corners, each ``radius_m`` metres away.
 
