@@ -41,7 +41,7 @@ from deconflict.page.explainer import Explainer  # noqa: E402
 from deconflict.reconcile.drift import drift  # noqa: E402
 from deconflict.reconcile.findings import reconcile  # noqa: E402
 from deconflict.records.load import Records, load  # noqa: E402
-from deconflict.render import leaflet, svg  # noqa: E402
+from deconflict.render import livedata, svg  # noqa: E402
 from deconflict.render.exports import EXPORTS  # noqa: E402
 from deconflict.render.exports.about import About  # noqa: E402
 from deconflict.theatre import Theatre  # noqa: E402
@@ -373,7 +373,7 @@ def measure_new(corpus: Corpus, folder: Path) -> dict[str, dict[str, float]]:
 def draw(page: Explainer, theatre: Theatre) -> None:
     """Draw an incident's map and write the live map's data, as a build does for each article."""
     svg.responsive(page.map, theatre, title=f"Map: {page.title}", description=page.summary)
-    leaflet.page_data(page.map, theatre)
+    livedata.page(page.map, theatre)
 
 
 def timed(call: Callable[[], object], times: int) -> float:

@@ -12,7 +12,7 @@ import pytest
 import shapely
 from shapely.geometry import mapping, shape
 
-from deconflict.render import leaflet
+from deconflict.render import leaflet, livedata
 from deconflict.theatre import geometry, load, pack
 from tests.render.test_svg import EVIL, GEOD, KAMAL, area, view
 from tests.support.project import ROOT
@@ -48,7 +48,7 @@ def test_other_maps_of_the_process_keep_their_own_files():
 
 def test_page_data_is_safe_in_a_script():
     bad = msgspec.structs.replace(area("area-a", KAMAL, 15_000, label=f"{EVIL}: {EVIL}"), claimants=f"{EVIL}\u2028")
-    text = leaflet.page_data(view(bad), load())
+    text = livedata.page(view(bad), load())
     assert not {"<", ">", "&", "\u2028"} & set(text)
     found = json.loads(text.removeprefix("window.DECONFLICT_PAGE = ").removesuffix(";\n"))
     assert found["pins"][0]["label"] == f"{EVIL}: {EVIL}"
@@ -75,7 +75,7 @@ def test_the_theatre_script_keeps_its_budget():
 
 
 def _shown(map_view):
-    text = leaflet.page_data(map_view, load())
+    text = livedata.page(map_view, load())
     return json.loads(text.removeprefix("window.DECONFLICT_PAGE = ").removesuffix(";\n"))
 
 

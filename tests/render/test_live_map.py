@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from shapely import Polygon
 
 from deconflict.page.areas import LineView
-from deconflict.render import leaflet, svg
+from deconflict.render import leaflet, livedata, svg
 from deconflict.site import assets
 from deconflict.theatre import load
 from tests.render.test_svg import EVIL, KAMAL, area, view
@@ -64,7 +64,7 @@ def accounts():
 
 
 def write(folder: Path, shown) -> Path:
-    texts = {**leaflet.scripts(load()), "map.js": leaflet.page_data(shown, load())}
+    texts = {**leaflet.scripts(load()), "map.js": livedata.page(shown, load())}
     texts |= {f"deconflict/{name}": text for name, text in assets.read().items()}
     files = {**leaflet.assets(), **{name: text.encode() for name, text in texts.items()}}
     for name, content in files.items():

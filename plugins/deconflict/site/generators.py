@@ -15,7 +15,7 @@ from deconflict.page import strip as strip_page
 from deconflict.page.explainer import Explainer
 from deconflict.records.load import Records
 from deconflict.records.load import load as load_records
-from deconflict.render import descent, leaflet, locator, svg
+from deconflict.render import descent, leaflet, livedata, locator, svg
 from deconflict.render.exports import EXPORTS
 from deconflict.render.exports.about import About
 from deconflict.render.graphics import days, ranges, strip
@@ -180,7 +180,7 @@ class IncidentGenerator(Generator):
                 )
             if content.deconflict.card:
                 self._write_card(content)
-            self._write(writer, content.deconflict.map_data, leaflet.page_data(content.explainer.map, self.theatre))
+            self._write(writer, content.deconflict.map_data, livedata.page(content.explainer.map, self.theatre))
         site: Site = self.context["deconflict"]
         if site.glossary:
             self._write_page(writer, GLOSSARY, "glossary")
