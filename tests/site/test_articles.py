@@ -151,7 +151,7 @@ def test_findings_are_warnings_or_end_the_build(tmp_path, strict):
     assert done.returncode == (2 if strict else 0), done.stderr
     assert (folder / "output").exists() == (not strict)
     # A terminal's log breaks lines and puts the place in our code between the words.
-    said = re.sub(r"\s+(?:generators\.py:\d+\s+)?", " ", done.stderr + done.stdout)
+    said = re.sub(r"\s+(?:report\.py:\d+\s+)?", " ", done.stderr + done.stdout)
     mark = "" if strict else "warning: "
     assert f"content/hasty.md:4:23: {mark}[unsupported-value] no record has '2011'" in said
     assert f"content/hasty.md:8:56: {mark}[unsupported-value] no record has '3 May 2019'" in said

@@ -116,12 +116,14 @@ def subject(about: str | None, frame: Frame) -> str:
 
 
 def counts(finding: Finding) -> str:
-    """Write the three counts: reports, origins, sides."""
+    """Write the three counts: reports (and how many of them give no answer), origins, sides whose speakers we hear."""
+    answering = {v.claim.source for v in finding.voices}
+    silent = {v.claim.source for v, why in finding.left_out if why == "open"} - answering
     return " · ".join(
         (
-            counted(finding.reports, "report"),
+            counted(finding.reports, "report") + (f" ({len(silent)} without an answer)" if silent else ""),
             counted(len(finding.origins), "origin"),
-            counted(len(finding.parties), "side"),
+            f"{counted(len(finding.parties), 'side')} quoted",
         )
     )
 

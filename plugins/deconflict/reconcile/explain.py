@@ -6,6 +6,7 @@ types, and what would change the verdict from asking the rules again (``reconcil
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 
@@ -111,6 +112,9 @@ def _acts(note: Wording, voices: Sequence[Voice]) -> str:
     here = {v.claim.source for v in voices}
     copies = sorted(_copy(note, key, how, of) for key in here for how, of in note.sources[key].originals if of in here)
     told = f", through {listed(parts)}" if parts else ""
+    several = sum(n > 1 for n in Counter(key for act in named for key in by_act[act]).values())
+    if several:
+        told += f"; {several} of them {'draws' if several == 1 else 'draw'} on more than one"
     return told + "".join(f"; {c}" for c in copies)
 
 

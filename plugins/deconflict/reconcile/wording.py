@@ -51,7 +51,7 @@ class Wording(msgspec.Struct, frozen=True):
         own, number = reports(v for v in voices if v.direct), counted(reports(voices), "report")
         if own == reports(voices):
             return f"own words ({number})"
-        return f"as retold ({number})" if not own else f"own words in {own} of {number}"
+        return f"as retold ({number})" if not own else f"own words in {own} of the {number} quoting it"
 
     def who(self, voices: Iterable[Voice]) -> str:
         """The organisations behind voices, those with more reports first, with the number of reports."""

@@ -13,7 +13,7 @@
     const party = chosen("dc-party");
     const number = rows.filter((row) => (verdict === "every" || row.dataset.verdict === verdict)
       && (party === "anyone" || row.dataset.tones.split(" ").includes(party))).length;
-    shown.textContent = number === rows.length ? "" : `${number} of ${rows.length} facts`;
+    shown.textContent = number === rows.length ? "" : number ? `${number} of ${rows.length} facts` : "No fact fits both.";
   }
 
   function reveal() {
