@@ -206,7 +206,8 @@ def _cell(finding: Finding, column: str, frame: Frame) -> CellView:
         for v, why in finding.left_out
         if why == "open" and column_of(v.origin, frame) == column
     ]
-    return CellView(column=column, positions=tuple(mine), silent=tuple(silent))
+    # What more of them carry comes first.
+    return CellView(column=column, positions=tuple(sorted(mine, key=lambda p: -p.reports)), silent=tuple(silent))
 
 
 def position_view(position: Position, voices: Sequence[Voice], finding: Finding, frame: Frame) -> PositionView:
