@@ -38,6 +38,15 @@ def test_sides_are_told_apart_by_brightness_or_hue(scheme: str) -> None:
     assert len(set(sides)) == 3
 
 
+def test_the_colour_of_focus_shows_where_the_keyboard_is_and_nothing_else() -> None:
+    """It is the colour of what is disputed, too: neither agreement nor a day may be drawn in it."""
+    sheets = [tokens.THEME, *sorted(tokens.PLUGIN.parent.glob("*.css"))]
+    lines = [line for sheet in sheets for line in sheet.read_text(encoding="utf-8").splitlines()]
+    used = [line for line in lines if re.search(r"var\(--(?:dc-)?focus\b", line) and not line.lstrip().startswith("--")]
+    assert used
+    assert [line for line in used if ":focus-visible" not in line.partition("{")[0]] == []
+
+
 def test_schemes_set_all_colours_anew() -> None:
     light = SCHEMES["light"]
     same = [n for n, value in light.items() if value.startswith("#") and SCHEMES["dark"][n] == value]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from deconflict.page import days, ranges, strip
 from deconflict.page.build import build
 from deconflict.page.explainer import Explainer
+from deconflict.page.figures import RangeLine
 from deconflict.page.frame import make
 from deconflict.values import quantity
 from tests.support import seeds
@@ -94,9 +95,25 @@ TOGETHER = [
     (("10..20 mi", "2 m"), True, f"No overlap: a gap of 16,100 m between 2 m {SOUTH} and 10 to 20 miles {NORTH}"),
     (("2..6 km", "about 5 km"), False, "Fits all of them: 4.5 to 5.5 km"),
     (("over 2 km", "at least 3 km"), False, "Fits all of them: 3 km or more"),
-    (("2..3 km", "77 km", "8 km"), True, f"No overlap: a gap of 72 km between 2 to 3 km {NORTH} and 77 km {SOUTH}"),
+    (("2..3 km", "77 km", "8 km"), True,
+     "No overlap: a gap of 4.5 km between 2 to 3 km and 8 km (both North Ministry)"),
     (("2..3 km", "77 km", "80..90 km"), True,
-     "No overlap: a gap of 77 km between 2 to 3 km and 80 to 90 km (both North Ministry)"),
+     f"No overlap: a gap of 1.07 km between 77 km {SOUTH} and 80 to 90 km {NORTH}"),
+    (("2..3 km", "8 km", "about 2..3 km", "nearly 8 km"), False,
+     f"No overlap: a gap of 3.9 km between about 2 to 3 km {NORTH} and nearly 8 km {SOUTH}"),
+    (("2..3 km", "4..9 km", "2.5..5 km"), False,
+     (f"Nearest that exclude each other: 2 to 3 km {NORTH} and 4 to 9 km {SOUTH}, a gap of 1 km; "
+     f"“2.5 to 5 km” {NORTH} excludes none of the others")),
+    (("2..3 km", "some mi", "about 2..3 km", "several mi", "2..3 km", "10..20 mi"), True,
+     (f"Nearest that exclude each other: about 2 to 3 km {NORTH} and several miles {SOUTH}, a gap of 1.5 km; "
+     f"“some miles” {SOUTH} excludes none of the others")),
+    (("1..3 km", "2..5 km", "4..9 km", "6..10 km"), False,
+     "Nearest that exclude each other: 1 to 3 km and 4 to 9 km (both North Ministry), a gap of 1 km"),
+    (("1..3 km", "2.9..5 km", "4..6 km", "20..30 km"), True,
+     f"No overlap: a gap of 14 km between 4 to 6 km {NORTH} and 20 to 30 km {SOUTH}"),
+    (("1..9 km", "1..9.5 km", "1..2 km", "3..4 km"), False,
+     (f"Nearest that exclude each other: 1 to 2 km {NORTH} and 3 to 4 km {SOUTH}, a gap of 1 km; "
+     f"“1 to 9 km” {NORTH} and “1 to 9.5 km” {SOUTH} exclude none of the others")),
     (("2..3 km", "!4 km"), False, ""),
 ]  # fmt: skip
 
@@ -106,7 +123,26 @@ def test_how_statements_relate(tmp_path, stated, logarithmic, relation):
     (view,) = distances(tmp_path, *stated).ranges
     assert (view.logarithmic, view.relation) == (logarithmic, relation)
     assert (view.shared is None) == (not relation.startswith("Fits"))
-    assert (view.gap is None) == (not relation.startswith("No"))
+    assert (view.gap is None) == (not relation.startswith("N"))
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 40)), min_size=2, max_size=6))
+def test_the_gap_is_the_smallest_that_two_leave_and_free_where_no_overlap_is_said(spans):
+    regions = [(float(low), float(low + wide)) for low, wide in spans]
+    lines = [
+        RangeLine(words=f"{a:g} to {b:g}", spoken=f"{a:g} to {b:g}", who="North", tone="none", reports=1, reading="",
+                  stated=((a, b),), allowed=(a, b))
+        for a, b in regions
+    ]  # fmt: skip
+    gaps = {(b, c) for _, b in regions for c, _ in regions if b < c}
+    free = {(b, c) for b, c in gaps if not any(x < c and y > b for x, y in regions)}
+    apart, nearest = ranges.nearest(lines)
+    assert apart == bool(free)
+    assert (nearest is None) == (not gaps)
+    if nearest is not None:
+        gap = ranges.between(*nearest)
+        assert gap in (free or gaps)
+        assert gap[1] - gap[0] == min(c - b for b, c in free or gaps)
 
 
 @pytest.mark.parametrize("stated", [("2 km",), ("2 km", "2 km"), ("20 km", "20000 m")])
@@ -154,14 +190,41 @@ def test_the_days_say_who_dates_speaks_and_publishes(tmp_path):
         ("b", [{"day": "2017-12-12", "by": "south@south-mod", "stance": "asserts"}], {"published": "2017-12-14"}),
     ]
     view = page(tmp_path, claims).days
-    assert [(lane.kind, lane.label, lane.detail, lane.tone) for lane in view.lanes] == [
-        ("stated", "Dated 12 December 2017", "1 report: South Ministry", "side-2"),
-        ("stated", "Dated 13 December 2017", "1 report: North Ministry", "side-1"),
-        ("statement", "North Ministry", "1 statement", "side-1"),
-        ("statement", "South Ministry", "1 statement", "side-2"),
-        ("published", "Published on that day", "2 reports", "none"),
+    assert [(lane.kind, lane.label, lane.detail, lane.tones) for lane in view.lanes] == [
+        ("stated", "Dated 12 December 2017", "1 report: South Ministry", ("side-2",)),
+        ("stated", "Dated 13 December 2017", "1 report: North Ministry", ("side-1",)),
+        ("statement", "North Ministry", "1 statement", ("side-1",)),
+        ("statement", "South Ministry", "1 statement", ("side-2",)),
+        ("published", "Published on that day", "2 reports", ()),
     ]
     assert (view.first, view.last, view.around) == ("2017-12-10", "2017-12-16", ())
+
+
+def test_a_day_that_both_sides_state_has_both_tones_and_a_slip_is_called_one(tmp_path):
+    north, south = (
+        {"day": "2017-12-13", "by": f"{side}@{side}-mod", "stance": "asserts"} for side in ("north", "south")
+    )
+    claims = [
+        ("a", [north, south], {"published": "2017-12-14"}),
+        (
+            "b",
+            [north | {"day": "2017-12-14", "slip": "true", "note": "says the wrong day"}],
+            {"published": "2017-12-15"},
+        ),
+    ]
+    lanes = [lane for lane in page(tmp_path, claims).days.lanes if lane.kind == "stated"]
+    assert [(lane.label, lane.tones, [mark.slip for mark in lane.marks]) for lane in lanes] == [
+        ("Dated 13 December 2017", ("side-1", "side-2"), [False, False]),
+        ("Dated 14 December 2017 (slip)", ("side-1",), [True]),
+    ]
+
+
+def test_the_days_and_the_table_call_the_same_days_slips(explainers):
+    for shown in explainers.values():
+        drawn = {lane.label.removesuffix(" (slip)"): lane.marks for lane in shown.days.lanes if lane.kind == "stated"}
+        cells = [p for row in shown.rows if row.slot == "event_date" for cell in row.cells for p in cell.positions]
+        slips = {f"Dated {p.words}" for p in cells if p.slip}
+        assert {label for label, marks in drawn.items() if all(mark.slip for mark in marks)} == slips
 
 
 def test_background_far_away_does_not_squeeze_the_days(tmp_path):

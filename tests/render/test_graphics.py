@@ -157,7 +157,7 @@ def days_view(lanes=(), around=(), first="2017-12-10", last="2017-12-19", span=N
 
 
 def lane(kind, *marks, tone="side-1"):
-    return DayLane(kind=kind, label="L", detail="d", tone=tone, marks=marks)
+    return DayLane(kind=kind, label="L", detail="d", tones=(tone,), marks=marks)
 
 
 KINDS = ("stated", "statement", "published", "within", "background")
@@ -198,6 +198,13 @@ def test_each_report_is_a_square_and_each_statement_a_shape_of_its_side():
     assert many.count(days.SHAPES["side-1"]) == 1
     assert ">20</text>" in many
     assert len(set(days.SHAPES.values()) | {days.OTHER}) == len(days.SHAPES) + 1
+
+
+def test_a_slip_is_hollow_and_a_day_that_counts_is_not():
+    counts = DayMark(first="2017-12-13", last="2017-12-13", tone="side-1")
+    view = days_view((lane("stated", counts), lane("stated", msgspec.structs.replace(counts, slip=True))))
+    marks = [[mark.get("class") for mark in parse(drawn).iter("line")] for drawn in days.render(view).lanes]
+    assert marks == [["stated tone-side-1"], ["stated tone-side-1", "hollow"]]
 
 
 def test_what_goes_on_beyond_the_days_has_an_arrow():
@@ -275,7 +282,7 @@ def boxes_of(svg):
             for part in parts[1:]:
                 more = labels.width(part.text, strip.SIZE)
                 if part.get("dy"):
-                    wide, high = max(wide, more), y + float(part.get("dy"))
+                    wide, high = max(wide, more), high + float(part.get("dy"))
                 else:
                     wide += float(part.get("dx")) + more
         left = {"start": x, "middle": x - wide / 2, "end": x - wide}[node.get("text-anchor", "start")]
@@ -339,6 +346,32 @@ def test_incidents_of_one_day_share_a_staff_or_a_pile():
 def test_titles_are_cut_between_words(text, room, expected):
     assert strip.shorten(text, room) == expected
     assert labels.width(strip.shorten(text, room), strip.SIZE) <= room
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "expected"),
+    [
+        ("Near miss", 100, ("Near miss",)),
+        ("Near miss over the bay", 100, ("Near miss", "over the bay")),
+        (
+            "Two accounts of an encounter over the Euphrates",
+            250,
+            ("Two accounts of an", "encounter over the Euphrates"),
+        ),
+        ("Incomprehensibilities", 60, ("Incomp…",)),
+        ("Near miss over the bay of many other incidents", 100, ("Near miss over", "the bay of…")),
+    ],
+)
+def test_titles_take_two_lines_where_one_is_too_short(text, room, expected):
+    assert strip.wrap(text, room) == expected
+    assert all(labels.width(line, strip.SIZE) <= room for line in expected)
+
+
+def test_titles_of_the_pages_stand_whole_on_a_narrow_screen(explainers):
+    found = [(f"{n}.html", TITLES[1], page.date) for n, page in enumerate(explainers.values())]
+    drawn = strip.responsive(years.build(found, ()))
+    assert "\u2026" not in drawn
+    assert all(f">{line}<" in drawn for line in ("Two accounts of an", "encounter over the Euphrates"))
 
 
 def test_hostile_texts_are_text():

@@ -145,6 +145,16 @@ def test_every_figure_leads_to_its_row_and_says_it_in_words(
             assert ("Logarithmic scale" in words) == view.logarithmic
 
 
+@pytest.mark.parametrize("path", PATHS[1:])
+def test_the_picture_of_origins_explains_the_lines_that_it_has(site: Path, path: str) -> None:
+    text = (site / path).read_text(encoding="utf-8")
+    picture, caption = re.search(
+        r'(<svg class="dc-descent-svg".*?)<figcaption[^>]*>(.*?)</figcaption>', text, re.DOTALL
+    ).groups()
+    assert ("dc-thin" in picture) == ("Thin lines" in caption)
+    assert ("dc-inferred" in picture) == ("dashed" in caption)
+
+
 def test_figures_are_drawn_on_paper(address: str, visit: Opener) -> None:
     here = visit(address, width=680, height=900)
     here.page.emulate_media(media="print")

@@ -6,7 +6,7 @@ COUNTRY = "syr"
 NATURAL_EARTH = {"licence": "public domain", "attribution": "Made with Natural Earth"}
 DERIVED = {
     "licence": "public domain inputs, own derivation",
-    "attribution": "Derived from Natural Earth; schematic",
+    "attribution": "Airspace and deconfliction lines are schematic, derived from Natural Earth",
 }
 LICENCES = {
     "countries": NATURAL_EARTH,

@@ -48,9 +48,9 @@ class Sentence(msgspec.Struct, frozen=True, dict=True):
 def split(passage: Passage, abbreviations: frozenset[str]) -> Iterator[Sentence]:
     """Take a passage apart; what ends in an abbreviation goes on."""
     marks, links = list(reversed(passage.marks)), list(reversed(passage.links))
-    bounds = [piece for bound in _bounds(passage.text, abbreviations) for piece in _pieces(passage.text, *bound)]
-    for n, (start, end) in enumerate(bounds):
-        last = n + 1 == len(bounds)
+    places = [piece for bound in bounds(passage.text, abbreviations) for piece in _pieces(passage.text, *bound)]
+    for n, (start, end) in enumerate(places):
+        last = n + 1 == len(places)
         own, linked = [], []
         while marks and (last or marks[-1].at < end or (marks[-1].at == end and marks[-1].name not in _OPENING)):
             own.append(marks.pop())
@@ -68,7 +68,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _bounds(text: str, abbreviations: frozenset[str]) -> Iterator[tuple[int, int]]:
+def bounds(text: str, abbreviations: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Start and end of each sentence, from its first character to the next one's."""
     begin = end = 0
     for bound in get_sentence_boundaries("en", text.translate(_QUOTES)):

@@ -10,6 +10,7 @@ from deconflict.page.dates import window
 from deconflict.page.explainer import EventView
 from deconflict.page.figures import DayLane, DayMark, DaysView
 from deconflict.page.frame import Frame
+from deconflict.reconcile.answers import is_slip
 from deconflict.reconcile.findings import Finding
 from deconflict.reconcile.names import counted, listed
 from deconflict.values import day
@@ -30,7 +31,7 @@ def build(frame: Frame, timeline: Iterable[EventView]) -> DaysView:
     lanes = [*_stated(frame), *_statements(frame, span), *_published(frame)]
     if near:
         detail = counted(len(near), "event")
-        lanes.append(DayLane(kind="background", label="Before and after", detail=detail, tone="none", marks=near))
+        lanes.append(DayLane(kind="background", label="Before and after", detail=detail, tones=(), marks=near))
     around = [span[0], *(mark.first for mark in background)], [span[1], *(mark.last or "" for mark in background)]
     return DaysView(
         first=span[0],
@@ -67,14 +68,16 @@ def _stated(frame: Frame) -> list[DayLane]:
         first, last = (d.isoformat() for d in position.value.region)
         origins = sorted({v.origin for v in position.voices}, key=lambda o: (_place(o, frame), o))
         reports = counted(len({v.claim.source for v in position.voices}), "report")
-        tones = list(dict.fromkeys(frame.tone(frame.party_of_origin.get(o)) for o in origins))
+        tones = tuple(dict.fromkeys(frame.tone(frame.party_of_origin.get(o)) for o in origins))
+        slip = is_slip(finding, position)
+        dated = f"Dated {day.words(position.value, finding.fact, frame.world)}"
         lanes.append(
             DayLane(
                 kind="stated",
-                label=f"Dated {day.words(position.value, finding.fact, frame.world)}",
+                label=f"{dated} (slip)" if slip else dated,
                 detail=f"{reports}: {listed([frame.names.origin(o) for o in origins])}",
-                tone=tones[0] if len(tones) == 1 else "shared",
-                marks=tuple(DayMark(first=first, last=last, tone=tone) for tone in tones),
+                tones=tones,
+                marks=tuple(DayMark(first=first, last=last, tone=tone, slip=slip) for tone in tones),
             )
         )
     return lanes
@@ -113,7 +116,7 @@ def _statements(frame: Frame, span: tuple[str, str]) -> list[DayLane]:
         if shown:
             detail = counted(sum(m.count for m in shown), "statement")
             name = frame.names.origin(origin)
-            lanes.append(DayLane(kind="statement", label=name, detail=detail, tone=tone, marks=shown))
+            lanes.append(DayLane(kind="statement", label=name, detail=detail, tones=(tone,), marks=shown))
     return lanes
 
 
@@ -135,7 +138,7 @@ def _published(frame: Frame) -> list[DayLane]:
     ):
         if marks:
             detail = counted(sum(m.count for m in marks), "report")
-            lanes.append(DayLane(kind=kind, label=label, detail=detail, tone="none", marks=marks))
+            lanes.append(DayLane(kind=kind, label=label, detail=detail, tones=(), marks=marks))
     return lanes
 
 

@@ -44,7 +44,7 @@ class RangeLine(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class RangeView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Rival or matching statements of one quantity, side by side.
 
-    ``shared`` is what all of them allow, else ``gap`` what lies between the two that are furthest apart; ``relation``
+    ``shared`` is what all of them allow, else ``gap`` the smallest between two that exclude each other; ``relation``
     says it in words. Where ``logarithmic``, equal steps are equal factors.
     """
 
@@ -58,21 +58,28 @@ class RangeView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class DayMark(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """Something on a day or within a span of days (``last`` is ``None`` where that is open), ``count`` times."""
+    """Something on a day or within a span of days (``last`` is ``None`` where that is open), ``count`` times.
+
+    A ``slip`` is a day that counts as an outlet's error.
+    """
 
     first: str
     last: str | None
     tone: str = "none"
     count: int = 1
+    slip: bool = False
 
 
 class DayLane(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One line of the days' picture; ``kind`` is stated, statement, published, within or background."""
+    """One line of the days' picture; ``kind`` is stated, statement, published, within or background.
+
+    ``tones`` are those of all sides that it speaks of, none where it is of no side.
+    """
 
     kind: str
     label: str
     detail: str
-    tone: str
+    tones: tuple[str, ...]
     marks: tuple[DayMark, ...]
 
 

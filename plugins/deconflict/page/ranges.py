@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import permutations
 
 from deconflict.page.figures import Measure, RangeLine, RangeView, Reach
 from deconflict.page.frame import Frame
 from deconflict.reconcile.findings import Finding
+from deconflict.reconcile.names import listed
 from deconflict.reconcile.voices import Voice
 from deconflict.values import quantity
 from deconflict.values.quantity import Quantity
@@ -31,15 +33,16 @@ def _view(finding: Finding, frame: Frame) -> RangeView | None:
     units = _units([v.value for v in finding.voices], frame.world)
     lines = sorted((_line(voices, finding, frame, units) for voices in groups), key=lambda line: _rank(line, frame))
     said = [line for line in lines if not line.denied]
-    shared, gap = _meeting([line.allowed for line in said])
+    shared = _shared([line.allowed for line in said])
+    apart, pair = (False, None) if shared is not None else nearest(said)
     return RangeView(
         slot=finding.slot,
         units=units,
         logarithmic=_logarithmic(lines),
         lines=tuple(lines),
         shared=shared,
-        gap=gap,
-        relation=_relation(said, shared, gap, units),
+        gap=None if pair is None else between(*pair),
+        relation=_relation(said, shared, pair, units, apart=apart),
     )
 
 
@@ -126,28 +129,76 @@ def _logarithmic(lines: Iterable[RangeLine]) -> bool:
     return bool(above) and min(ends) > 0 and max(above) > WIDEST_LINEAR * min(above)
 
 
-def _meeting(regions: Sequence[Reach]) -> tuple[Reach | None, tuple[float, float] | None]:
-    """What all regions share, or the gap between the two that are furthest apart (ranges on a line meet in pairs)."""
+def _shared(regions: Sequence[Reach]) -> Reach | None:
+    """What all regions have in common (ranges on a line that meet in pairs meet all together)."""
     if len(regions) < 2:
-        return None, None
-    low = max((low or 0.0) for low, _ in regions)
-    high = min(math.inf if high is None else high for _, high in regions)
-    return (_reach(low, high), None) if low <= high else (None, (high, low))
+        return None
+    low, high = max(low or 0.0 for low, _ in regions), min(_top(region) for region in regions)
+    return _reach(low, high) if low <= high else None
+
+
+def _top(region: Reach) -> float:
+    return math.inf if region[1] is None else region[1]
+
+
+def between(below: RangeLine, above: RangeLine) -> tuple[float, float]:
+    """From the upper end of one to the lower end of the other; they exclude each other if that runs upwards."""
+    return _top(below.allowed), above.allowed[0] or 0.0
+
+
+def _excludes(below: RangeLine, above: RangeLine) -> bool:
+    high, low = between(below, above)
+    return high < low
+
+
+def nearest(said: Sequence[RangeLine]) -> tuple[bool, tuple[RangeLine, RangeLine] | None]:
+    """The two that exclude each other with the smallest gap, at best one that no other range reaches into.
+
+    First whether there is such a free gap, so that the statements fall apart into groups.
+    """
+    pairs = [pair for pair in permutations(said, 2) if _excludes(*pair)]
+    free = [pair for pair in pairs if not any(_reaches(line.allowed, between(*pair)) for line in said)]
+    best = min(free or pairs, key=lambda pair: _width(between(*pair)), default=None)
+    return bool(free), best
+
+
+def _reaches(region: Reach, gap: tuple[float, float]) -> bool:
+    return (region[0] or 0.0) < gap[1] and _top(region) > gap[0]
+
+
+def _width(gap: tuple[float, float]) -> float:
+    return gap[1] - gap[0]
 
 
 def _relation(
-    said: Sequence[RangeLine], shared: Reach | None, gap: tuple[float, float] | None, units: Sequence[Measure]
+    said: Sequence[RangeLine],
+    shared: Reach | None,
+    pair: tuple[RangeLine, RangeLine] | None,
+    units: Sequence[Measure],
+    *,
+    apart: bool,
 ) -> str:
     if shared is not None:
         return f"Fits all of them: {measured(shared, units)}"
-    if gap is None:
+    if pair is None:
         return ""
-    below = next(line for line in said if line.allowed[1] == gap[0])
-    above = next(line for line in said if line.allowed[0] == gap[1])
-    between = measured((gap[1] - gap[0], gap[1] - gap[0]), units)
+    below, above = pair
+    width = _width(between(below, above))
+    gap = measured((width, width), units)
     if below.who == above.who:
-        return f"No overlap: a gap of {between} between {below.spoken} and {above.spoken} (both {above.who})"
-    return f"No overlap: a gap of {between} between {below.spoken} ({below.who}) and {above.spoken} ({above.who})"
+        names = f"{below.spoken} and {above.spoken} (both {above.who})"
+    else:
+        names = f"{_named(below)} and {_named(above)}"
+    if apart:
+        return f"No overlap: a gap of {gap} between {names}"
+    loose = [f"“{x.spoken}” ({x.who})" for x in said if not any(_excludes(x, y) or _excludes(y, x) for y in said)]
+    verb = "excludes" if len(loose) == 1 else "exclude"
+    rest = f"; {listed(loose)} {verb} none of the others" if loose else ""
+    return f"Nearest that exclude each other: {names}, a gap of {gap}{rest}"
+
+
+def _named(line: RangeLine) -> str:
+    return f"{line.spoken} ({line.who})"
 
 
 def _reading(value: Quantity, units: Sequence[Measure]) -> str:

@@ -19,7 +19,7 @@ from deconflict.render import descent, leaflet, livedata, locator, svg
 from deconflict.render.exports import EXPORTS
 from deconflict.render.exports.about import About
 from deconflict.render.graphics import days, ranges, strip
-from deconflict.site import assets, attach, cards, changes, feed, proof, report, settings
+from deconflict.site import assets, attach, cards, changes, feed, meaning, proof, report, settings
 from deconflict.theatre import Theatre
 from deconflict.theatre import load as load_theatre
 
@@ -38,10 +38,11 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class TermView(msgspec.Struct, frozen=True, kw_only=True):
-    """A glossary entry: related terms and sources as (text, address), and the articles that use it."""
+    """A glossary entry: its meaning in short, related terms and sources as (text, address), articles that use it."""
 
     key: str
     label: str
+    meaning: str
     url: str
     page: Any
     related: tuple[tuple[str, str], ...]
@@ -272,6 +273,7 @@ def _term(key: str, glossary: dict[str, Content], used_in: list[Content]) -> Ter
     return TermView(
         key=key,
         label=str(page.title),
+        meaning=meaning.first(page.content),
         url=page.url,
         page=page,
         related=tuple((str(other.title), other.url) for other in related),

@@ -92,11 +92,14 @@ def _lane(lane: DayLane, columns: Columns) -> str:
 
 
 def _stated(marks: tuple[DayMark, ...], columns: Columns) -> tuple[str, int]:
-    """Each side's days as a bar at full size, one under the other."""
-    bars = "".join(
-        _bar(mark, columns, f"stated tone-{mark.tone}", -6 - 10 * number) for number, mark in enumerate(reversed(marks))
-    )
-    return bars, 12 + 10 * len(marks)
+    """Each side's days as a bar at full size, one under the other; those of a slip hollow."""
+    bars = []
+    for number, mark in enumerate(reversed(marks)):
+        middle = -6 - 10 * number
+        bars.append(_bar(mark, columns, f"stated tone-{mark.tone}", middle))
+        if mark.slip:
+            bars.append(_bar(mark, columns, "hollow", middle))
+    return "".join(bars), 12 + 10 * len(marks)
 
 
 def _spoken(marks: tuple[DayMark, ...], columns: Columns) -> tuple[str, int]:

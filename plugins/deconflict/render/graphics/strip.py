@@ -99,8 +99,8 @@ def _short(words: str) -> str:
     return " ".join(part[:3] if part in MONTHS else part for part in parts)
 
 
-def _across(lines: tuple[str, str], *, roomy: bool) -> float:
-    date_wide, title_wide = width(lines[0], SIZE, bold=True), width(lines[1], SIZE)
+def _across(lines: tuple[str, ...], *, roomy: bool) -> float:
+    date_wide, title_wide = width(lines[0], SIZE, bold=True), max(width(line, SIZE) for line in lines[1:])
     return max(date_wide, title_wide) if roomy else date_wide + 6 + title_wide
 
 
@@ -113,6 +113,18 @@ def shorten(text: str, room: float) -> str:
         kept = kept[:-1]
     word = kept.rpartition(" ")[0]
     return f"{(word if len(word) > len(kept) / 2 else kept).rstrip(' ,;:')}\u2026"
+
+
+def wrap(text: str, room: float) -> tuple[str, ...]:
+    """Set a text in one line or in two, as even as can be; what finds no room in two is cut."""
+    if width(text, SIZE) <= room:
+        return (text,)
+    places = [n for n, char in enumerate(text) if char == " "]
+    pairs = [(text[:n], text[n + 1 :]) for n in places if width(text[:n], SIZE) <= room]
+    if not pairs:
+        return (shorten(text, room),)
+    first, second = min(pairs, key=lambda pair: max(width(line, SIZE) for line in pair))
+    return first, shorten(second, room)
 
 
 def _share(iso: str, first: int, last: int) -> float:
@@ -219,8 +231,8 @@ def _along(iso: str, year: int, wide: float) -> float:
     return round(LEFT + _share(iso, year, year) * (wide - EDGE - LEFT), 1)
 
 
-def _fitting(marks: Sequence[StripMark], room: float, *, roomy: bool) -> tuple[str, str] | tuple[()]:
-    """The date and as much of the title as fits, or nothing."""
+def _fitting(marks: Sequence[StripMark], room: float, *, roomy: bool) -> tuple[str, ...]:
+    """The date and as much of the title as fits, in one line or two, or nothing."""
     day = marks[0].words.rpartition(" ")[0]
     day = day if roomy else _short(day)
     title = marks[0].title if len(marks) == 1 else f"{len(marks)} incidents"
@@ -229,7 +241,9 @@ def _fitting(marks: Sequence[StripMark], room: float, *, roomy: bool) -> tuple[s
         return ()
     if len(marks) > 1:
         return day, title if width(title, SIZE) <= rest else ""
-    return day, shorten(title, rest) if rest > LEAST else ""
+    if rest <= LEAST:
+        return day, ""
+    return (day, *wrap(title, rest)) if roomy else (day, shorten(title, rest))
 
 
 def _rows(view: StripView, kind: str, wide: int) -> str:
@@ -252,7 +266,7 @@ def _rows(view: StripView, kind: str, wide: int) -> str:
 
 def _height(spot: Spot, *, roomy: bool) -> float:
     """What a spot needs over the first mark and one line of text."""
-    return (len(spot.marks) - 1) * PILE + (LINE if roomy and spot.lines and spot.lines[1] else 0)
+    return (len(spot.marks) - 1) * PILE + (LINE * sum(map(bool, spot.lines[1:])) if roomy else 0)
 
 
 def _spot(spot: Spot, y: float, *, roomy: bool) -> str:
@@ -271,9 +285,9 @@ def _text(spot: Spot, y: float, *, roomy: bool) -> str:
 
 def _words(lines: tuple[str, ...], x: float, y: float, hang: str, *, roomy: bool) -> str:
     """A date and, under it or after it, a title."""
-    day, title = map(escape, lines)
+    day, *title = map(escape, lines)
     place = f'x="{x:g}" dy="{LINE:g}"' if roomy else 'dx="6"'
-    below = f"<tspan {place}>{title}</tspan>" if title else ""
+    below = "".join(f"<tspan {place}>{line}</tspan>" for line in title if line)
     return f'<text x="{x:g}" y="{y:g}"{hang}><tspan class="when">{day}</tspan>{below}</text>'
 
 
