@@ -116,6 +116,22 @@ def test_enter_follows_a_link_within_the_page(opened, what: str, selector: str) 
     ), f"{what}: Tab goes on from elsewhere: {after}"
 
 
+@pytest.mark.parametrize("width", [800, 1024, 1440])
+def test_nothing_in_the_fact_box_is_covered_on_the_way_back(opened, width: int) -> None:
+    """The table's head stays at the top: what has the focus comes to stand below it."""
+    page = opened(width=width, height=760)
+    page.locator(".dc-facts summary").last.focus()
+    passed, covered = 0, []
+    while page.evaluate("() => document.activeElement.closest('.dc-facts') !== null"):
+        stop = focus.find_stop(page)
+        assert stop is not None
+        passed += 1
+        covered += [str(stop)] if stop.covered or not stop.seen else []
+        page.keyboard.press("Shift+Tab")
+    assert passed > 30
+    assert covered == []
+
+
 @pytest.mark.parametrize("nth", [0, 1])
 def test_the_live_map_opens_tells_and_lets_go(opened, nth: int) -> None:
     page = opened(nth, maps=True, **DESK)

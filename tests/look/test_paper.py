@@ -46,6 +46,14 @@ def test_the_document_is_bounded_and_numbered(page: Page, paper: str) -> None:
         assert f"{number} / {len(found)}" in text
 
 
+def test_each_sheet_says_what_it_is_from(page: Page, sheets: list[str]) -> None:
+    """The first has the title itself."""
+    foot = page.locator("html").get_attribute("data-foot")
+    assert foot.startswith(page.locator("h1").inner_text())
+    assert page.locator(".dc-code").inner_text() in foot
+    assert [foot in text for text in sheets] == [False] + [True] * (len(sheets) - 1)
+
+
 def test_all_sections_facts_and_evidence_are_printed(page: Page, sheets: list[str]) -> None:
     text = " ".join(sheets)
     bare = text.replace(" ", "")
@@ -103,8 +111,9 @@ def test_nothing_on_paper_wants_a_click(sheets: list[str]) -> None:
 
 def test_no_heading_ends_a_sheet(page: Page, sheets: list[str]) -> None:
     heads = page.locator(".dc h2, .dc h3").evaluate_all("(nodes) => nodes.map((node) => node.innerText.trim())")
+    foot = page.locator("html").get_attribute("data-foot")
     for number, text in enumerate(sheets, 1):
-        body = text.replace(f"{number} / {len(sheets)}", "").strip()
+        body = text.replace(f"{number} / {len(sheets)}", "").replace(foot, "").strip()
         assert not [head for head in heads if head and body.endswith(head)], number
 
 

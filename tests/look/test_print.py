@@ -80,6 +80,32 @@ def test_an_incident_is_whole_on_paper(printed: Printed) -> None:
         assert squeeze(words) not in top, f"navigation on paper: {words}"
 
 
+def test_question_and_verdict_stand_together(printed: Printed) -> None:
+    """No column or sheet ends between a fact's question and its verdict."""
+    heads = [word for sheet in printed.sheets for word in sheet.words if word.text in {"Question:", "Verdict:"}]
+    questions = [at for at, word in enumerate(heads) if word.text == "Question:"]
+    assert len(questions) == printed.page.locator(".dc-row").count()
+    parted = [
+        (question, verdict)
+        for question, verdict in ((heads[at], heads[at + 1]) for at in questions)
+        if (question.page, round(question.left / 9)) != (verdict.page, round(verdict.left / 9))
+        or verdict.top <= question.top
+    ]
+    assert parted == []
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_the_marks_and_their_meanings_share_a_sheet_of_the_home_page(
+    address: str, visit: Opener, tmp_path: Path, paper: str
+) -> None:
+    page = visit(address, width=1440).open(f"{address}/index.html")
+    page.pdf(path=tmp_path / "home.pdf", format=paper)
+    sheets = pdf.read(tmp_path / "home.pdf")
+    meanings = {word for text in page.locator(".dc-legend").all_inner_texts() for word in text.split()}
+    assert len(meanings) > 20
+    assert min(len(meanings - {word.text for word in sheet.words}) for sheet in sheets) == 0
+
+
 @pytest.mark.audit
 def test_the_map_is_on_paper(printed: Printed) -> None:
     """A sheet holds the names of one of the map's drawings, and round them more colours than text has."""

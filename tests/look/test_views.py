@@ -116,14 +116,14 @@ def test_notes_stand_beside_their_paragraph_each_source_once(site: Path, address
     for path in pages.find(site)["incident"]:
         page = visit(address, **DESK).open(f"{address}/{path}")
         named = page.locator(".dc-prose p").evaluate_all(
-            "(ps) => ps.map((p) => [...p.querySelectorAll('.dc-cite a')].map((a) => [a.hash, a.title]))"
+            "(ps) => ps.map((p) => [...p.querySelectorAll('.dc-cite a')].map((a) => [a.hash, a.dataset.note]))"
         )
         cited = 0
         for citations in named:
             cited += len(citations)
             first: dict[str, bool] = {}
-            for source, title in citations:
-                assert bool(title) is (source not in first), (path, source)
+            for source, note in citations:
+                assert bool(note) is (source not in first), (path, source)
                 first[source] = True
         assert cited > 10, path
 

@@ -44,7 +44,20 @@ def test_links_of_an_incident_say_what_they_lead_to(site: Path) -> None:
         assert len(evidence) == len(facts), path
         citations = re.findall(r'<a href="[^"]*#source-[^"]*"([^>]*)>(\d+)</a>', text)
         unnamed = [number for given, number in citations if f'aria-label="source {number}, ' not in given]
-        assert (len(citations) > 10, unnamed) == (True, []), path
+        twice = [number for given, number in citations if " title=" in given]
+        assert (len(citations) > 10, unnamed, twice) == (True, [], []), path
+
+
+def test_words_read_out_are_whole(site: Path) -> None:
+    """One is counted as one; a report without a title is named by its publisher, so that no two links sound alike."""
+    for path in pages.find(site)["incident"]:
+        text = (site / path).read_text(encoding="utf-8")
+        counts = re.findall(r'<span>(\d+)<span class="dc-vh"> (report|origin|side)(s?)(?:, )?</span>', text)
+        wrong = [(number, word + many) for number, word, many in counts if (number == "1") is bool(many)]
+        assert (len(counts) > 10, wrong) == (True, []), path
+        untitled = re.findall(r'<b>([^<]*)</b>, <a href="[^"]*" rel="external">report(.*?)</a>', text)
+        bare = [who for who, rest in untitled if rest != f'<span class="dc-vh"> of {who}, without a title</span>']
+        assert bare == [], path
 
 
 def test_an_incident_reads_in_the_order_of_its_contents(site: Path) -> None:

@@ -23,8 +23,8 @@ from deconflict.reconcile.answers import answer
 from deconflict.reconcile.findings import Finding
 from deconflict.reconcile.rules import RULES
 
-#: The end of a paragraph, or a citation's link with the name of its source.
-_NAMED = re.compile(r'</(?:p|li|dd|td)>|(<a href="([^"]*#source-[^"]*)" aria-label="[^"]*") title="[^"]*">')
+#: The end of a paragraph, or a citation's link with its note for the margin.
+_NAMED = re.compile(r'</(?:p|li|dd|td)>|(<a href="([^"]*#source-[^"]*)" aria-label="[^"]*") data-note="[^"]*">')
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -83,7 +83,7 @@ def fact(body: str, setting: Setting) -> str:
 
 
 def cite(body: str, setting: Setting) -> str:
-    """Print the numbers of the cited sources as links to their entries."""
+    """Print the numbers of the cited sources as links to their entries; a note for the margin is not read out."""
     frame, page = _incident(setting, "citation")
     numbers = {source.key: source for source in page.sources}
     links = []
@@ -94,10 +94,10 @@ def cite(body: str, setting: Setting) -> str:
             if elsewhere is not None:
                 raise RoleFault("unknown-source", f"'{key}' reports another incident ({elsewhere.incident})")
             raise RoleFault("unknown-source", f"no source '{key}'{did_you_mean(key, numbers)}")
-        name = escape(f"{source.cite} {source.publisher}, {source.published}")
+        note = escape(f"{source.cite} {source.publisher}, {source.published}")
         heard = escape(f"source {source.cite}, {source.publisher}")
         link = f"{setting.here}#{escape(source.id)}"
-        links.append(f'<a href="{link}" aria-label="{heard}" title="{name}">{source.cite}</a>')
+        links.append(f'<a href="{link}" aria-label="{heard}" data-note="{note}">{source.cite}</a>')
     return f'<sup class="dc-cite">[{", ".join(links)}]</sup>'
 
 

@@ -56,10 +56,10 @@ def render(view: DescentView) -> str:
     dots = "".join(f"M{spot.x} {spot.y}h0" for ident, spot in spots.items() if not own.get(ident))
     out.append(f'<path class="dc-dots" d="{dots}"/>')
     out.extend(_name(leaf, spots, own=leaf.id in own) for leaf in leaves)
+    # Chromium reads out the words within an image of SVG unless they are hidden.
     return (
-        f'<svg class="dc-descent-svg" viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="descent-title '
-        f'descent-desc"><title id="descent-title">Who relies on whom</title>'
-        f'<desc id="descent-desc">{escape(view.summary)}</desc>{"".join(out)}</svg>'
+        f'<svg class="dc-descent-svg" viewBox="0 0 {WIDTH} {height}" role="img" '
+        f'aria-label="Who relies on whom: drawing of the list below"><g aria-hidden="true">{"".join(out)}</g></svg>'
     )
 
 

@@ -12,7 +12,6 @@ DECONFLICT_LIVE.controls = ({ map, box, live, layers, view }) => {
         const button = make("button");
         button.type = "button";
         button.title = label;
-        button.setAttribute("aria-label", label);
         button.append(icon(d));
         button.addEventListener("click", act);
         bar.append(button);
@@ -25,7 +24,6 @@ DECONFLICT_LIVE.controls = ({ map, box, live, layers, view }) => {
         document.addEventListener("fullscreenchange", () => {
           const label = document.fullscreenElement ? "Leave full screen" : "Full screen";
           button.title = label;
-          button.setAttribute("aria-label", label);
           map.invalidateSize();
         });
       }
@@ -110,6 +108,8 @@ DECONFLICT_LIVE.controls = ({ map, box, live, layers, view }) => {
     live.addEventListener("touchmove", (event) => event.touches.length < 2 && !event.target.closest(".map-tools") && show(), { passive: true });
   }
 
+  // A button's title names it; with a label as well, it is read out twice.
+  live.querySelectorAll(".leaflet-control-zoom a").forEach((button) => button.removeAttribute("aria-label"));
   addTools();
   addScale();
   addHints();
