@@ -84,9 +84,11 @@ def test_place_and_side_of_one_origin_are_drawn_as_their_intersection(small):
 def test_an_area_without_a_speaker_of_a_side_is_no_sides_account(explainers):
     found = {a.words: a for a in explainers["visual-contact-2015-10-10"].map.areas}
     retold, own = found["over Syria"], found["in Aleppo province"]
-    assert (retold.account, retold.tone, retold.parties) == ("Outlet's words", "none", ())
-    assert (retold.claimants, retold.retold) == ("The Independent, from US defence officials", True)
+    assert (retold.account, retold.tone, retold.parties) == ("Retold by The Independent", "none", ())
+    assert (retold.claimants, retold.retold) == ("retold by The Independent, from US defence officials", True)
     assert (own.account, own.tone, own.retold) == ("Russian account", "side-2", False)
+    # As large as the country, it would outcry all that is told more exactly.
+    assert (retold.hatched, own.hatched) == (False, True)
 
 
 def test_the_size_names_every_cut(explainers):
@@ -132,7 +134,19 @@ def test_two_slots_of_one_verdict_give_their_own_reasons(explainers):
 def test_no_line_is_drawn_where_none_existed(explainers):
     early, late = explainers["visual-contact-2015-10-10"].map, explainers["euphrates-2017-12-13"].map
     assert (early.lines, early.lines_text) == ((), "No deconfliction line is known to have existed on that day.")
-    assert {line.feature for line in late.lines} == {"euphrates-line", "albu-kamal-45mi"}
+    assert {line.feature: (line.symbol, line.schematic, line.reported) for line in late.lines} == {
+        "euphrates-line": ("line", True, "from September 2017"),
+        "albu-kamal-45mi": ("stretch", True, "from November 2017"),
+    }
+    assert all(line.course.startswith("schematic: ") and line.basis in line.course for line in late.lines)
+
+
+def test_a_side_that_is_heard_but_names_no_place_is_told(explainers):
+    early, late = explainers["visual-contact-2015-10-10"].map, explainers["euphrates-2017-12-13"].map
+    assert [(each.account, each.text) for each in early.silent] == [
+        ("US account", "no place named by any US speaker in what we read")
+    ]
+    assert late.silent == ()
 
 
 def test_absence_is_claimed_only_of_what_was_read(explainers):

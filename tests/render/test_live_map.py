@@ -1,7 +1,7 @@
 """The live map on a page of its own under the strict policy, over http and from a folder."""
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -38,6 +38,7 @@ BOXES = """() => [...document.querySelectorAll(".map-live .map-name")]
   .filter((node) => node.getClientRects().length)
   .map((node) => [node, node.getBoundingClientRect()])
   .map(([node, b]) => [node.textContent, b.left, b.top, b.right, b.bottom])"""
+SEEN = BOXES.replace("node.getClientRects().length", "node.checkVisibility({ visibilityProperty: true })")
 # The corners of each written line as it is painted, whatever its turn.
 CORNERS = """(kind) => [...document.querySelectorAll(`.map-${kind} .m-text text`)].map((node) => {
   const b = node.getBBox(), m = node.getScreenCTM();
@@ -200,10 +201,11 @@ def test_layers_are_switched_and_remembered_in_the_address(address, visit: Opene
     page.get_by_role("button", name="Layers").click()
     panel = page.get_by_role("group", name="Show on the map")
     labels = panel.locator("label").all_inner_texts()
-    assert {"US account", "Russian account", "Deconfliction lines", "Airfields", "Airspace", "Place names"} <= {
+    assert {"US account", "Russian account", "Deconfliction lines", "Airfields", "Place names"} <= {
         label.strip() for label in labels
     }
     panel.get_by_label("US account").uncheck()
+    expect(page.get_by_role("status")).to_have_text("US account hidden")
     expect(page.locator(".map-live path[data-area='area-us']")).to_be_hidden()
     expect(page.locator(".map-live .map-pin[data-area='area-us']")).to_be_hidden()
     expect(page.locator(".map-live path[data-area='area-ru']")).to_be_visible()
@@ -240,14 +242,20 @@ def test_on_a_phone_buttons_are_large_and_every_label_is_whole(address, browser)
     page.goto(f"{address}/index.html")
     page.locator(".map-box").scroll_into_view_if_needed()
     expect(page.locator(".map-is-live")).to_be_visible()
-    for button in page.locator(".map-live .leaflet-control-zoom a, .map-tools > button").all():
-        box = button.bounding_box()
-        assert min(box["width"], box["height"]) >= 44
+    frame = page.locator(".map-box").bounding_box()
+    buttons = page.locator(".map-live .leaflet-control-zoom a, .map-tools > button").all()
+    boxes = [button.bounding_box() for button in buttons]
+    assert len(boxes) >= 4
+    assert all(min(box["width"], box["height"]) >= 44 for box in boxes)
+    # Only the buttons that zoom stand on the map, in a row: the others under it.
+    above = [box for box in boxes if box["y"] < frame["y"] + frame["height"]]
+    assert len(above) == 2
+    assert len({box["y"] for box in above}) == 1
     # As far out as it goes, the map is still full of ground.
     for _ in range(12):
         page.locator(".leaflet-control-zoom-out").evaluate("(node) => node.click()")
     page.wait_for_timeout(200)
-    frame, column = page.locator(".map-box").bounding_box(), page.locator(".map-tools").bounding_box()
+    column = page.locator(".leaflet-control-zoom").bounding_box()
     found = page.locator(".map-live .map-name").evaluate_all(
         "(all) => all.filter((node) => node.checkVisibility({ visibilityProperty: true }))"
         ".map((node) => node.getBoundingClientRect()).map((b) => [b.left, b.top, b.right, b.bottom])"
@@ -262,6 +270,36 @@ def test_on_a_phone_buttons_are_large_and_every_label_is_whole(address, browser)
     ground = page.locator(".map-live path.m-land").first.bounding_box()
     assert ground["x"] <= frame["x"]
     assert ground["x"] + ground["width"] >= frame["x"] + frame["width"]
+    # All layers are there to be reached, none in a box that scrolls.
+    page.get_by_role("button", name="Layers").click()
+    panel = page.locator(".map-layers")
+    assert panel.evaluate("(node) => node.scrollHeight <= node.clientHeight && node.scrollWidth <= node.clientWidth")
+    around = panel.bounding_box()
+    for label in panel.locator("label").all():
+        box = label.bounding_box()
+        assert box["height"] >= 44
+        assert box["x"] + box["width"] <= around["x"] + around["width"]
+    context.close()
+
+
+def test_wherever_the_map_is_moved_no_label_is_cut(address, browser):
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, reduced_motion="reduce")
+    page = context.new_page()
+    shown = 0
+    views = product((8, 10), (34.6, 35.0, 35.2), (40.1, 40.5, 41.0))
+    for step, (zoom, lat, lon) in enumerate(views):
+        page.goto(f"{address}/index.html?{step}#map={zoom}/{lat}/{lon}")
+        expect(page.locator(".map-is-live")).to_be_visible()
+        frame = page.locator(".map-live").bounding_box()
+        taken = page.locator(".leaflet-control-zoom").bounding_box()
+        for text, left, top, right, bottom in page.evaluate(SEEN):
+            shown += 1
+            assert left >= frame["x"] - 0.5, (zoom, lat, lon, text)
+            assert right <= frame["x"] + frame["width"] + 0.5, (zoom, lat, lon, text)
+            assert top >= frame["y"] - 0.5, (zoom, lat, lon, text)
+            assert bottom <= frame["y"] + frame["height"] + 0.5, (zoom, lat, lon, text)
+            assert right <= taken["x"] or top >= taken["y"] + taken["height"], (zoom, lat, lon, text)
+    assert shown > 20
     context.close()
 
 

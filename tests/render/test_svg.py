@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 
 import msgspec
 import pytest
+import shapely
 from pyproj import Geod
 from shapely import Point
 from shapely.geometry import mapping
@@ -214,6 +215,33 @@ def test_on_the_map_of_all_incidents_a_date_points_to_every_area(explainers):
     for link in root.iter(f"{SPACE}a"):
         spot = spots[link.findtext(f"{SPACE}title")]
         assert len(link.findall(f"{SPACE}line")) == len(spot.areas)
-        hatched = [path.get("fill") for path in link.findall(f"{SPACE}path")]
-        assert len(hatched) == len(spot.areas)
-        assert all(fill.startswith("url(#locator-") for fill in hatched)
+        fills = [path.get("fill") for path in link.findall(f"{SPACE}path")]
+        assert len(fills) == len(spot.areas)
+        # One as large as the country is an outline.
+        assert [fill is None for fill in fills] == [a.id == "area-location-over-syria" for a in by_size(spot.areas)]
+        assert all(fill is None or fill.startswith("url(#locator-") for fill in fills)
+
+
+def test_a_label_stands_in_its_area_or_close_by(explainers):
+    subject = svg.read(explainers["visual-contact-2015-10-10"].map, load())
+    plan = svg.plan(subject)
+    pins = {pin.id: pin for pin in plan.scene.pins if pin.kind == "account"}
+    whole, province = subject.accounts
+    for sheet in plan.sheets:
+        boxes = {}
+        for account in (whole, province):
+            seat = pins[account.id].seat(sheet.part)
+            (x, y), *_ = sheet.pixels_of((seat.x, seat.y))
+            boxes[account.id] = shapely.box(*writing.moved(seat.label, x, y).box)
+        ground = shapely.transform(province.flat, sheet.pixels)
+        assert boxes[province.id].distance(ground) < 8
+        # On the wide sheet the country has room for its label.
+        if sheet is plan.sheets[0]:
+            country = shapely.transform(whole.flat, sheet.pixels)
+            # Its second line is short: a corner of its box may reach over the edge.
+            assert boxes[whole.id].intersection(country).area > 0.95 * boxes[whole.id].area
+            assert not boxes[whole.id].intersects(ground)
+
+
+def by_size(areas):
+    return sorted(areas, key=lambda one: -one.area_km2)

@@ -19,7 +19,7 @@ KEEP_THE_MAP = """Object.defineProperty(window, "DECONFLICT_SKELETON", {
 });"""
 # The boxes of all labels that are shown; a turned one's is the box around it.
 BOXES = """() => [...document.querySelectorAll(".map-live .map-name")]
-  .filter((node) => node.checkVisibility())
+  .filter((node) => node.checkVisibility({ visibilityProperty: true }))
   .map((node) => [node, node.getBoundingClientRect()])
   .map(([node, b]) => [node.textContent, b.left, b.top, b.right, b.bottom])"""
 GO = "([lat, lon, zoom]) => window.liveMap.setView([lat, lon], zoom, { animate: false })"
@@ -81,7 +81,7 @@ def test_no_labels_collide_at_any_zoom(live: Page, centre: str):
         count, hits = _collisions(live)
         seen += count
         faults += [(part / 2, *hit) for hit in hits]
-    assert seen > 40
+    assert seen > 25
     assert not faults
 
 

@@ -23,12 +23,12 @@ def test_the_script_is_small(syria: Theatre):
 
 def test_every_outline_that_a_map_draws_is_in_it(syria: Theatre):
     unpacked = unpack(pack(syria))
-    other = {"countries", "governorates", "places", "airfields", "deconfliction"}
+    other = {"airspace", "countries", "governorates", "places", "airfields", "deconfliction"}
     assert sorted(unpacked) == sorted({"land", "country", "provinces"} | set(syria.layers) - other)
     frame = shapely.box(*syria.frame)
     for layer in ("rivers", "lakes"):
         assert len(unpacked[layer]) == sum(frame.intersects(f.geometry) for f in syria.layer(layer))
-    assert [len(unpacked[layer]) for layer in ("land", "country", "provinces", "airspace")] == [1, 1, 1, 1]
+    assert [len(unpacked[layer]) for layer in ("land", "country", "provinces")] == [1, 1, 1]
     kinds = {f.properties["kind"] for f in syria.layer("borders")} - {OVERLAY}
     assert [f["properties"]["kind"] for f in unpacked["borders"]] == sorted(kinds)
 
@@ -45,7 +45,6 @@ LIMITS = {
     "borders": (410, 1550),
     "lakes": (470, 1850),
     "rivers": (300, 1250),
-    "airspace": (1500, 1500),
     "land": (410, 1300),
 }
 
@@ -68,8 +67,7 @@ def test_the_round_trip_moves_little(syria: Theatre, layer):
 
 
 def _is_drawn(feature) -> bool:
-    kind = feature.properties.get("kind")
-    return kind != OVERLAY and (feature.layer != "airspace" or kind == "sovereign-airspace")
+    return feature.properties.get("kind") != OVERLAY
 
 
 def _edges(geometries):

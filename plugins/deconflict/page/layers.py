@@ -14,7 +14,8 @@ import shapely
 from shapely import box, set_precision
 
 from deconflict.page import fragments
-from deconflict.page.areas import AreaView, DistanceView, LineView, MapView
+from deconflict.page.areas import AreaView, DistanceView, LineView, MapView, SilentView
+from deconflict.page.dates import spoken
 from deconflict.page.frame import Frame
 from deconflict.reconcile.answers import value_words
 from deconflict.reconcile.findings import Finding
@@ -33,6 +34,8 @@ LEAST = 1.6
 SIMPLIFIED = 0.0003
 #: An area ends at a border if so small a share of it lies beyond, and of what it was cut from at least as much.
 CUT = 0.02
+#: An area of this share of the country's is as large as the country.
+WHOLE = 0.9
 #: Room around the accounts, as a share of their extent.
 ROOM = 0.18
 
@@ -54,7 +57,8 @@ def build(frame: Frame) -> MapView:
                     areas.append(area)
     theatre = frame.world.theatre
     frame_box = _box(areas, theatre.box)
-    lines = tuple(_line(f) for f in in_force(frame) if f.geometry.intersects(box(*frame_box)))
+    drawn = [f for f in in_force(frame) if f.geometry.intersects(box(*frame_box))]
+    lines = tuple(_line(f, drawn) for f in drawn)
     return MapView(
         box=frame_box,
         areas=tuple(areas),
@@ -63,6 +67,7 @@ def build(frame: Frame) -> MapView:
         distances=tuple(_distances(frame)),
         unplaced=tuple(unplaced),
         attribution=theatre.attribution,
+        silent=tuple(_silent(frame)),
     )
 
 
@@ -127,11 +132,12 @@ def _area(
     origins = listed(sorted({frame.names.origin(v.origin) for v in voices}))
     # Outlets that rely on a side without one of its speakers put it in words of their own: that is no side's account.
     retold = not parties and any(frame.party_of_origin.get(v.origin) for v in voices)
+    outlets = _outlets(voices, frame)
     words = value_words(finding, position, world)
     if parties:
         account = capital(listed([frame.names.account(p) for p in parties]))
     else:
-        account = "Outlet's words" if retold else capital(origins)
+        account = capital(f"retold by {outlets}" if retold else origins)
     side_words = "" if side is None else _side_words(side, frame)
     radius = world.prepositions[where.preposition].point_m if disc else None
     anchor = drawn.representative_point()
@@ -146,7 +152,7 @@ def _area(
         parties=parties,
         tone=_tone(parties, frame),
         retold=retold,
-        claimants=f"{_outlets(voices, frame)}, from {origins}" if retold else origins,
+        claimants=f"retold by {outlets}, from {origins}" if retold else origins,
         reports=len({v.claim.source for v in voices}),
         claims=tuple(v.claim.id for v in voices),
         geometry=_geojson(drawn),
@@ -158,7 +164,15 @@ def _area(
         schematic=places.is_schematic(world, where),
         slot=fragments.of_fact(finding.slot),
         place=world.places[where.place].name,
+        hatched=not _is_whole(drawn, frame),
     )
+
+
+def _is_whole(drawn: Any, frame: Frame) -> bool:
+    """Whether an area is as large as the theatre's country: hatched, it would tell nothing and outcry all that does."""
+    theatre = frame.world.theatre
+    country = theatre.get(theatre.country) if theatre.country else None
+    return country is not None and geometry.area_km2(drawn) >= geometry.area_km2(country.geometry) * WHOLE
 
 
 def _outlets(voices: list[Voice], frame: Frame) -> str:
@@ -205,13 +219,43 @@ def _tolerance(where: places.Where, radius: float | None, cuts: str, side_words:
     return f"{size}, {side_words}" if side_words else size
 
 
-def _line(feature: Feature) -> LineView:
+def _silent(frame: Frame) -> list[SilentView]:
+    """The sides that are heard, but name no place."""
+    heard = {party for finding in frame.findings.values() for party in finding.parties}
+    placed = {
+        party
+        for finding in frame.findings.values()
+        if finding.fact.type == "place" and finding.about is None
+        for party in finding.parties
+    }
+    return [
+        SilentView(
+            account=capital(frame.names.account(party)),
+            text=f"no place named by any {frame.names.adjective(party)} speaker in what we read",
+        )
+        for party in frame.parties
+        if party in heard - placed
+    ]
+
+
+def _line(feature: Feature, drawn: list[Feature]) -> LineView:
+    basis, since = feature.properties.get("basis", ""), feature.properties.get("valid_from", "")
+    schematic = bool(feature.properties.get("schematic"))
+    if feature.geometry.geom_type.endswith("Polygon"):
+        symbol = "zone"
+    else:
+        longer = any(geometry.is_stretch(feature.geometry, other.geometry) for other in drawn)
+        symbol = "stretch" if longer else "line"
     return LineView(
         feature=feature.id,
         name=feature.name,
         kind=feature.properties.get("kind", ""),
-        basis=feature.properties.get("basis", ""),
-        since=feature.properties.get("valid_from", ""),
+        basis=basis,
+        since=since,
+        symbol=symbol,
+        schematic=schematic,
+        course=": ".join(part for part in ("schematic" if schematic else "", basis) if part),
+        reported=f"from {spoken(since)}" if since else "",
     )
 
 

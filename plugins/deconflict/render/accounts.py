@@ -82,6 +82,7 @@ class Account(msgspec.Struct, frozen=True, dict=True):
     area_km2: float
     geojson: str
     place: str = ""
+    hatched: bool = True
 
     @cached_property
     def ground(self) -> BaseGeometry:
@@ -137,6 +138,7 @@ def read(areas: Iterable[AreaView]) -> tuple[Account, ...]:
             area.area_km2,
             msgspec.json.encode(area.geometry).decode(),
             area.place,
+            area.hatched,
         )
         for area in areas
     ]
@@ -165,13 +167,18 @@ def path(account: Account, sheet: Sheet) -> str:
     return outline.path(account.flat, sheet, outline.STRAY if wide else _STRAY, fine=1 if wide else 10)
 
 
+def fill(account: Account, ident: str) -> str:
+    """Return the attribute of an area's hatching; one that has none is still there to be pointed at."""
+    return f'fill="url(#{ident}-{account.tone})"' if account.hatched else 'fill-opacity="0"'
+
+
 def shapes(accounts: Sequence[Account], sheet: Sheet, ident: str) -> str:
     """Draw the areas; each group carries the id of its entry in ``data-area``."""
     out = []
     for account in accounts:
         d = path(account, sheet)
         dash = ' stroke-dasharray="5 3"' if account.schematic else ""
-        look = paint(f"{account.tone}-area", f' fill="url(#{ident}-{account.tone})" stroke-width="2"{dash}')
+        look = paint(f"{account.tone}-area", f' {fill(account, ident)} stroke-width="2"{dash}')
         out.append(f'<path {look} data-area="{escape(account.id)}" d="{d}"/>')
     return "".join(out)
 

@@ -25,9 +25,9 @@ SCALES = 48
 SHEETS = 256
 # Two features are one water when they come this near each other, in degrees.
 NEAR = 0.003
-# How far, in pixels, a layer may stray from the truth, if further than other lines: the edge of an airspace is broad,
-# faint and schematic, the lines between provinces are dotted, the rest are soft edges of areas and thin lines.
-STRAY: Mapping[str, float] = {"airspace": 2.0, "province": 2.0, "lake": 1.2, "land": 1.0, "river": 1.0}
+# How far, in pixels, a layer may stray from the truth, if further than other lines: the lines between provinces are
+# dotted, the rest are soft edges of areas and thin lines.
+STRAY: Mapping[str, float] = {"province": 2.0, "lake": 1.2, "land": 1.0, "river": 1.0}
 # What is smaller than this many pixels each way is no island, lake or line, but a speck.
 SPECK = 3.5
 # The layers of a little map with the classes they are drawn in, and how far they may stray.
@@ -81,7 +81,6 @@ def _layers(theatre: Theatre) -> Layers:
         ("land", [outlines.land(theatre)] if theatre.layer("countries") else []),
         ("country", [country.geometry] if country else []),
         ("province", [outlines.province_lines(theatre)] if theatre.layer("governorates") else []),
-        ("airspace", _of_kind(theatre.layer("airspace"), "sovereign-airspace")),
         ("lake", [f.geometry for f in theatre.layer("lakes")]),
         ("river", [f.geometry for f in rivers if f.id not in main]),
         ("river-main", [f.geometry for f in rivers if f.id in main]),
@@ -125,7 +124,3 @@ def major_rivers(theatre: Theatre) -> frozenset[str]:
     rivers = theatre.layer("rivers")
     names = {f.name for f in rivers if f.geometry.intersection(near).length > edges.length / 10 > 0}
     return frozenset(f.id for f in rivers if f.name in names)
-
-
-def _of_kind(features: Iterable[Feature], kind: str) -> list[BaseGeometry]:
-    return [f.geometry for f in features if f.properties.get("kind") == kind]

@@ -11,6 +11,7 @@ import msgspec
 from shapely.geometry.base import BaseGeometry
 
 from deconflict.page.areas import AreaView, MapView
+from deconflict.reconcile.names import listed
 from deconflict.render import ground, svg
 from deconflict.render.dots import SAME
 from deconflict.render.labels import ABOVE, Label
@@ -39,7 +40,7 @@ def page(view: MapView, theatre: Theatre) -> str:
         "frames": [_rounded(sheet.box) for sheet in plan.sheets],
         "band": BAND / PARTS,
         "areas": [
-            _area(area, account.ground, theatre)
+            _area(area, _accounts(area.tone, view), account.ground, theatre)
             for area, account in zip(
                 sorted(view.areas, key=lambda a: (-a.area_km2, a.id)), plan.subject.accounts, strict=True
             )
@@ -155,14 +156,20 @@ def _json(found: object) -> str:
     return text
 
 
-def _area(area: AreaView, ground: BaseGeometry, theatre: Theatre) -> dict[str, object]:
+def _accounts(of: str, view: MapView) -> str:
+    """Name the accounts of a tone, which are switched together."""
+    return listed(list(dict.fromkeys(area.account for area in view.areas if area.tone == of)))
+
+
+def _area(area: AreaView, account: str, ground: BaseGeometry, theatre: Theatre) -> dict[str, object]:
     """What is drawn of an account; no outline if it is the theatre's country, which is there already."""
     units = FINE if area.radius_m is None else ROUND
     return {
         "id": area.id,
-        "account": "Retold by outlets" if area.retold else area.account,
+        "account": account,
         "tone": tone(area.tone),
         "schematic": area.schematic,
+        "hatched": area.hatched,
         "units": units,
         "outline": _outline(ground, theatre, units),
     }

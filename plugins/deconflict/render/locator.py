@@ -190,6 +190,9 @@ def _read(account: accounts.Account, paper: Sheet) -> _Target:
     ringed = max(right - left, bottom - top) < SMALL
     x, y = ((left + right) / 2, (top + bottom) / 2) if ringed else paper.xy(*account.anchor)
     flat = shapely.transform(account.flat, paper.pixels).simplify(1)
+    if not account.hatched:
+        # A label may lie in it, but not on its edge.
+        flat = flat.boundary
     return _Target(account, x, y, RING if ringed else 0.0, shapely.Point(x, y).buffer(RING) if ringed else flat)
 
 
@@ -207,19 +210,18 @@ def _seat(text: str, number: int, crowd: _Crowd, placer: Placer) -> Label | None
     if not len(free):
         return None
     boxes = shapely.box(*rooms[free].T)
-    far = np.array([shapely.distance(boxes, shapely.Point(target.x, target.y)) for target in crowd.targets[number]])
+    far = np.array([shapely.distance(boxes, target.shape) for target in crowd.targets[number]])
     cost = far.sum(axis=0) + (far.max(axis=0) - far.min(axis=0)) * _UNLIKE + crowd.cost(boxes, number)
     return seats[int(free[np.argmin(cost)])]
 
 
 def _lead(box: Rect, target: _Target) -> _Lead:
-    """Draw a line from a label to one of its areas: to its ring, or to a dot in it."""
+    """Draw a line from a label to the edge of one of its areas: to its ring, or to a dot."""
     # Boxes are measured for a wide font: the line must begin at the letters of a narrow one, too.
     left, right = box[0] + 6, box[0] + (box[2] - box[0]) * 0.75
-    x, y = min(max(target.x, left), right), min(max(target.y, box[1] + 3), box[3])
-    length = max(math.dist((x, y), (target.x, target.y)), 1.0)
-    share = 1 - target.ring / length
-    u, v = x + (target.x - x) * share, y + (target.y - y) * share
+    letters = shapely.box(left, box[1] + 3, right, box[3])
+    (x, y), (u, v) = shapely.get_coordinates(shapely.shortest_line(letters, target.shape)).tolist()
+    length = math.dist((x, y), (u, v))
     dot = "" if target.ring else f'<circle {paint("arrow")} cx="{u:.0f}" cy="{v:.0f}" r="2.4"/>'
     steps = np.linspace((x, y), (u, v), max(2, int(length / _STEP))).tolist()
     room = [(a - 2, b - 2, a + 2, b + 2) for a, b in steps]
@@ -244,7 +246,7 @@ def _shapes(targets: Sequence[_Target], paper: Sheet, ident: str) -> str:
     out = []
     for target in targets:
         account = target.account
-        look = paint(f"{account.tone}-area", f' fill="url(#{ident}-{account.tone})" stroke-width="1.4"')
+        look = paint(f"{account.tone}-area", f' {accounts.fill(account, ident)} stroke-width="1.4"')
         out.append(f'<path {look} d="{accounts.path(account, paper)}"/>')
         if target.ring:
             out.append(f'<circle {paint("ring")} cx="{target.x:.0f}" cy="{target.y:.0f}" r="{RING}"/>')

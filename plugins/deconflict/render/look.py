@@ -13,7 +13,6 @@ PAINT: Mapping[str, str] = {
     "sea": 'fill="#d5e0e6"',
     "land": 'fill="#e9e6de" stroke="#9fb0b9" stroke-width=".8"',
     "country": 'fill="#f8f6f0"',
-    "airspace": 'fill="#8a2f6b" fill-opacity=".04" stroke="#8a2f6b" stroke-opacity=".2" stroke-width="5"',
     "lake": 'fill="#c3d6e0"',
     "river": 'fill="none" stroke="#9dbccb" stroke-width="1.1"',
     "river-main": 'fill="none" stroke="#5d93ae" stroke-width="2.8"',

@@ -32,10 +32,11 @@ MIDDLES: Numbers = SCALES[BANDS + BAND // 2]
 _ROOMY = (1.2, 1.5)
 _GAPS = (4.0, 14.0, 30.0, 56.0, 90.0)
 # What weighs how much in a seat's choice, in square pixels that a label hides: its turn in the order, a pixel of
-# distance.
+# distance, to stand beside an area that has room for it.
 _LATE = 40.0
 _FAR = 50.0
 _NEVER = 1e7
+_AWAY = 2500.0
 # More pins than this are seated in turn, in so many rounds at most: to try all ways takes too long.
 _FEW, _ROUNDS = 5, 4
 # So many ways to seat some pins are followed at most.
@@ -162,7 +163,7 @@ def _ways(rows: int, size: float, radius: float) -> tuple[_Ways, Numbers, Whole]
     for gap in _GAPS[:2] if radius else _GAPS:
         # A box without extent has all eight sides at its middle; each then hangs on its own side of the area.
         target = (-radius, -radius, radius, radius)
-        around = labels.around(("",) * rows, target, size, 0.0, gap - 1 if radius else gap)
+        around = list(labels.around(("",) * rows, target, size, 0.0, gap - 1 if radius else gap))
         found += [(label.x, 0.0, label.y, label.anchor) for label in around]
         cost += [turn * _LATE + gap * _FAR for turn in range(len(_SIDES))]
         sides += _SIDES
@@ -172,6 +173,10 @@ def _ways(rows: int, size: float, radius: float) -> tuple[_Ways, Numbers, Whole]
                 found.append((side * gap, 0.0, middle + shift * high, anchor))
                 cost.append(turn * _LATE + gap * _FAR)
                 sides.append((side, 0))
+            for turn, (side, aside) in enumerate(_SWAYED, len(_SIDES) + len(_SHIFTED)):
+                found.append((0.0, aside, around[_SIDES.index((0, side))].y, "middle"))
+                cost.append(turn * _LATE + gap * _FAR)
+                sides.append((0, side))
     x, sway, y, anchors = zip(*found, strict=True)
     share = np.array([{"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] for anchor in anchors])
     ways = _Ways(np.array(x), np.array(sway), np.array(y), share, anchors)
@@ -182,6 +187,8 @@ def _ways(rows: int, size: float, radius: float) -> tuple[_Ways, Numbers, Whole]
 _SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))
 # Beside the middle, half a label up or down: the shift in heights of the label, the side, and how it hangs there.
 _SHIFTED = ((-0.5, 1, "start"), (-0.5, -1, "end"), (0.5, 1, "start"), (0.5, -1, "end"))
+# Above or below the middle, a third of a label to the right or left: the side, and the share of the label's width.
+_SWAYED = ((1, 0.35), (1, -0.35), (-1, 0.35), (-1, -0.35))
 _INSIDE = 2
 
 
@@ -199,7 +206,9 @@ def _tried(
         own.append(np.where(inside, pin.id, ""))
         scale = SCALES[BANDS]
         roomy = ((east - west) * scale > one.wide * _ROOMY[0]) & ((north - south) * scale > one.high * _ROOMY[1])
-        cost.append(np.where(inside & ~roomy[:, None], np.inf, one.cost))
+        # What has room inside its area stands there, if at all possible.
+        away = np.where(~inside & roomy[:, None], _AWAY, 0.0)
+        cost.append(np.where(inside & ~roomy[:, None], np.inf, one.cost + away))
     x, y = np.concatenate(at).T
     count, bands = len(x), len(BANDS)
     since = np.repeat(BANDS, count)

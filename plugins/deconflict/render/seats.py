@@ -22,7 +22,7 @@ from deconflict.render.ranking import END, Numbers, Whole
 # corner with a control, the edge of the sheet.
 _AREA = 0.5
 _POINT = 200.0
-_TOWN = 700.0
+_TOWN = 200.0
 _CORNER = 4e3
 EDGE = 2e4
 # As many axes have boxes of which a position has several.

@@ -18,16 +18,19 @@ from deconflict.theatre import Feature, Theatre
 
 def build(theatre: Theatre, found: Sequence[Account], lines: Iterable[Feature]) -> Around:
     """Gather what labels keep off."""
-    return Around({account.id: account.grid for account in found}, _beads(theatre, tuple(lines)), _towns(theatre))
+    outlines = tuple(account for account in found if not account.hatched)
+    hatched = {account.id: account.grid for account in found if account.hatched}
+    return Around(hatched, _beads(theatre, tuple(lines), outlines), _towns(theatre))
 
 
 @lru_cache(maxsize=32)
-def _beads(theatre: Theatre, lines: tuple[Feature, ...]) -> Beads:
-    """The main rivers and the incident's lines within the theatre."""
+def _beads(theatre: Theatre, lines: tuple[Feature, ...], outlines: tuple[Account, ...]) -> Beads:
+    """The main rivers, the incident's lines and the edges of areas without hatching within the theatre."""
     main = ground.major_rivers(theatre)
     wanted = [f for f in theatre.layer("rivers") if f.id in main]
     corners = project(np.array([theatre.box[:2], theatre.box[2:]])).ravel().tolist()
-    seen = shapely.clip_by_rect([ground.edge(f) for f in (*wanted, *lines)], *corners)
+    edges = [*(ground.edge(f) for f in (*wanted, *lines)), *(shapely.boundary(account.flat) for account in outlines)]
+    seen = shapely.clip_by_rect(edges, *corners)
     return beads.string(seen[~shapely.is_empty(seen)])
 
 

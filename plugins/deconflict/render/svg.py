@@ -16,7 +16,7 @@ from deconflict.render.look import DASHED, NARROW, PHONE, WIDE, WIDTHS, paint, p
 from deconflict.render.mercator import Sheet, fit
 from deconflict.render.scene import Scene
 from deconflict.render.seats import Opening
-from deconflict.theatre import Box, Feature, Theatre
+from deconflict.theatre import Box, Feature, Theatre, geometry
 
 FONT = "system-ui, sans-serif"
 # Room around the accounts, as a share of their extent, and the least that a map shows from south to north, in degrees.
@@ -24,12 +24,12 @@ ROOM = 0.27
 LEAST = 0.7
 # The wide and the narrow map are shown so much smaller or larger than they are drawn.
 GROWN = ((0.85, 1.3), (0.85, 1.25))
-# A line is a part of another if it strays no further from it, in degrees.
-SLACK = 0.01
 # What is drawn over a stretch of a longer line.
 WATER = ("river", "river-main", "border", "border-open")
-# What the live map's controls take of a map of any size, in pixels from its left or right and its upper or lower edge.
-_CONTROLS = ((-62, 6, -6, 250), (8, -52, 120, -6))
+# What the live map's controls take of a wide and of a narrow map of any size, in pixels from its left or right and its
+# upper or lower edge: the buttons, the scale.
+_SCALE = (8, -52, 120, -6)
+_CONTROLS = (((-62, 6, -6, 250), _SCALE), ((-104, 2, -4, 54), _SCALE))
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -101,7 +101,8 @@ def plan(subject: Subject) -> Plan:
 
 def _controls(sheet: Sheet) -> list[Rect]:
     wide, high = sheet.width, sheet.height
-    return [(a % wide, b % high, c % wide, d % high) for a, b, c, d in _CONTROLS]
+    taken = _CONTROLS[0 if wide >= PHONE else 1]
+    return [(a % wide, b % high, c % wide, d % high) for a, b, c, d in taken]
 
 
 def _sheet(subject: Subject, width: int, within: Sheet | None = None) -> Sheet:
@@ -197,10 +198,4 @@ def inside(part: Sheet, whole: Sheet) -> bool:
 def is_part(feature: Feature, lines: tuple[Feature, ...]) -> bool:
     """Tell whether a line is only a stretch of a longer one."""
     line = not outline.feature(feature).geom_type.endswith("Polygon")
-    return line and any(_is_part(feature, other) for other in lines)
-
-
-@lru_cache(maxsize=256)
-def _is_part(part: Feature, longer: Feature) -> bool:
-    whole = longer.geometry
-    return bool(part.geometry.length < whole.length and whole.buffer(SLACK).covers(part.geometry))
+    return line and any(geometry.is_stretch(feature.geometry, other.geometry) for other in lines)

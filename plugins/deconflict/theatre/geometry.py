@@ -11,6 +11,8 @@ from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 GEOD = Geod(ellps="WGS84")
+#: A line is a stretch of another if it strays no further from it, in degrees.
+STRETCH = 0.01
 
 
 @lru_cache(maxsize=2048)
@@ -55,6 +57,12 @@ def contains_mostly(outer: BaseGeometry, inner: BaseGeometry, tolerance_m: float
     if shapely.covers(outer, inner):
         return True
     return tolerance_m > 0 and bool(shapely.covers(buffer_m(outer, tolerance_m), inner))
+
+
+@lru_cache(maxsize=256)
+def is_stretch(part: BaseGeometry, whole: BaseGeometry) -> bool:
+    """Tell whether a line is only a stretch of a longer one, from which it strays no further than ``STRETCH``."""
+    return bool(part.length < whole.length and whole.buffer(STRETCH).covers(part))
 
 
 @lru_cache(maxsize=512)

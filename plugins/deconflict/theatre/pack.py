@@ -24,7 +24,7 @@ country. Areas and lines of one page's day travel with that page (``outline``), 
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -42,11 +42,9 @@ UNITS: Mapping[str, int] = {"rivers": FINE}
 # Degrees that a simplified line may stray: about a pixel at zoom 9; more if it is broad or faint. Beyond the theatre's
 # country with so many degrees of room around it, so many times as far.
 TOLERANCE = 0.002
-TOLERANCES: Mapping[str, float] = {"airspace": 0.012, "provinces": 0.008, "borders": 0.0025, "lakes": 0.003}
+TOLERANCES: Mapping[str, float] = {"provinces": 0.008, "borders": 0.0025, "lakes": 0.003}
 ROOM = 0.3
 FAR = 5.0
-# The kinds that maps draw, where they do not draw all.
-KINDS: Mapping[str, Container[object]] = {"airspace": {"sovereign-airspace"}}
 # A border that repeats what another layer draws.
 OVERLAY = "overlay"
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -56,7 +54,6 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "borders": ("kind",),
     "rivers": ("id",),
     "lakes": (),
-    "airspace": (),
 }
 
 Outline = list[Any]
@@ -150,10 +147,9 @@ def _rows(theatre: Theatre, layer: str, fields: Sequence[str]) -> Iterator[list[
 
 def _drawn(theatre: Theatre, layer: str) -> _Rows:
     """The features of a layer that maps draw, with their properties."""
-    frame, kinds = box(*theatre.frame), KINDS.get(layer)
+    frame = box(*theatre.frame)
     for feature in theatre.layer(layer):
-        drawn = kinds is None or feature.properties.get("kind") in kinds
-        if drawn and feature.outline is not None and shapely.intersects(frame, feature.geometry):
+        if feature.outline is not None and shapely.intersects(frame, feature.geometry):
             yield feature.geometry, {"id": feature.id, **feature.properties}
 
 

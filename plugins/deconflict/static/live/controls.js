@@ -1,6 +1,6 @@
 // The controls: reset, full screen, layers, a scale in two units, and how wheel and fingers are shared with the page.
 "use strict";
-DECONFLICT_LIVE.controls = ({ map, box, live, layers, view }) => {
+DECONFLICT_LIVE.controls = ({ map, box, live, figure, layers, view, say }) => {
   const { L } = window;
   const { make, icon } = DECONFLICT_LIVE;
 
@@ -47,6 +47,11 @@ DECONFLICT_LIVE.controls = ({ map, box, live, layers, view }) => {
       return bar;
     };
     tools.addTo(map);
+    // On a narrow map they would cover too much: they stand under it, but for when it fills the screen.
+    const bar = tools.getContainer(), corner = bar.parentNode, under = figure.querySelector(".map-under");
+    const seat = () => (live.clientWidth < 640 && !document.fullscreenElement ? under : corner).append(bar);
+    map.on("resize", seat);
+    seat();
   }
 
   function addLayers() {
@@ -56,7 +61,7 @@ DECONFLICT_LIVE.controls = ({ map, box, live, layers, view }) => {
     panel.append(make("legend", "", "Show on the map"));
     const boxes = new Map();
     // The accounts first, then what they are judged by, then the ground.
-    const order = ["lines", "places", "airfields", "airspace", "provinces", "names"];
+    const order = ["lines", "places", "airfields", "provinces", "names"];
     const sorted = [...layers.groups].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
     for (const [key, { label }] of sorted) {
       const line = make("label"), box = make("input");
@@ -65,6 +70,7 @@ DECONFLICT_LIVE.controls = ({ map, box, live, layers, view }) => {
       box.addEventListener("change", () => {
         layers.set([...boxes].filter(([, { checked }]) => !checked).map(([name]) => name));
         view.switched();
+        say(`${label} ${box.checked ? "shown" : "hidden"}`);
       });
       line.append(box, " ", label);
       panel.append(line);

@@ -28,8 +28,6 @@ DECONFLICT_LIVE.ground = ({ map, page, theatre, figure, layers }) => {
     draw(layer("land"), "m-land", { ...filled, stroke: true, weight: 0.8 });
     draw(country, "m-country", filled);
     layers.add("provinces", "Provinces", draw(layer("provinces"), "m-province", { weight: 0.8, dashArray: "1 3" }));
-    const air = { fill: true, fillOpacity: 0.04, opacity: 0.2, weight: 5 };
-    layers.add("airspace", "Airspace", draw(layer("airspace"), "m-airspace", air));
     draw(layer("lakes"), "m-lake", filled);
     drawLines(true);
     draw(rivers.filter((f) => !main(f)), "m-river", { weight: 1.1 });
@@ -62,7 +60,7 @@ DECONFLICT_LIVE.ground = ({ map, page, theatre, figure, layers }) => {
         pane: "accounts",
         smoothFactor: 0.1,
         style: {
-          className: `m-${area.tone}-area`, fill: true, fillOpacity: 1, weight: 2,
+          className: `m-${area.tone}-area`, fill: true, fillOpacity: +area.hatched, weight: 2,
           fillColor: `url(#live-${area.tone})`, dashArray: area.schematic ? "5 3" : null,
         },
       }).addTo(map);

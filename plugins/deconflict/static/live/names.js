@@ -23,7 +23,8 @@ DECONFLICT_LIVE.names = ({ map, page, live, layers }) => {
   }
 
   const all = [...read(page.own, false), ...read(window.DECONFLICT_NAMES, true)];
-  for (const name of all) layers.add(...name.group, []);
+  // What has no name where the map opens is not offered to be switched.
+  for (const name of all) if (map.getBounds().contains(name.at)) layers.add(...name.group, []);
   const { first, parts } = window.DECONFLICT_NAMES;
 
   function put(name) {

@@ -99,28 +99,44 @@ DECONFLICT_LIVE.pins = ({ map, page, figure, live, layers, view }) => {
     keep();
   }
 
-  // A label of what is in view is shifted into the frame and off the controls, where nothing else is written.
+  // A label that the frame or a control would cut goes to the nearest spot by its area where nothing else is written, else
+  // to one where only names on the ground give way; if there is none, it is not shown.
   function keep() {
-    for (const { text } of pins) text.style.translate = "";
+    const cut = (text, on) => text.parentNode.classList.toggle("map-cut", on);
+    for (const { text } of pins) {
+      text.style.translate = "";
+      cut(text, false);
+    }
     const frame = DECONFLICT_LIVE.frame(live), { box, taken } = frame;
-    const column = Math.min(box.right, ...taken.filter((b) => b.left > box.left + box.width / 2).map((b) => b.left)) - 4;
-    const others = [...live.querySelectorAll(":not(.map-cut) > .map-name")];
-    for (const pin of shown().filter(({ at: [lon, lat] }) => map.getBounds().contains([lat, lon]))) {
-      const a = pin.text.getBoundingClientRect();
+    const controls = taken.filter((b) => b.left > box.left + box.width / 2);
+    const column = Math.min(box.right, ...controls.map((b) => b.left)), row = Math.max(box.top, ...controls.map((b) => b.bottom));
+    for (const { id, node, text } of shown()) {
+      const a = text.getBoundingClientRect(), { width, height } = a;
       if (frame.holds(a)) continue;
-      const into = (low, high, from, to) => Math.max(from - low, 0) || Math.min(to - high, 0);
-      const dy = into(a.top, a.bottom, box.top + 4, box.bottom - 4);
-      const moves = [box.right - 4, column].map((right) => [into(a.left, a.right, box.left + 4, right), dy]);
-      const fits = moves.find(([x, y]) => {
-        const b = { left: a.left + x, right: a.right + x, top: a.top + y, bottom: a.bottom + y };
-        return frame.holds(b) && !others.some((node) => node !== pin.text && frame.hit(b, node.getBoundingClientRect()));
-      });
-      if (fits) pin.text.style.translate = `${fits[0]}px ${fits[1]}px`;
+      const others = [...live.querySelectorAll(":not(.map-cut) > .map-name")].filter((other) => other !== text);
+      const hits = (b, css) => others.filter((other) => other.matches(css) && frame.hit(b, other.getBoundingClientRect()));
+      const area = (live.querySelector(`path[data-area="${id}"]`) || node).getBoundingClientRect();
+      const within = (at, low, high) => Math.min(Math.max(at, low + 4), high - 4);
+      const [left, right] = [area.left, area.right].map((x) => within(x, box.left, box.right));
+      const [top, bottom] = [area.top, area.bottom].map((y) => within(y, box.top, box.bottom));
+      // What is out of view has no label.
+      const seen = area.left < box.right && area.right > box.left && area.top < box.bottom && area.bottom > box.top;
+      const spots = (seen ? [a.left, left - width - 4, (left + right - width) / 2, right + 4, column - width - 8] : []).flatMap((x) =>
+        [a.top, top - height - 4, (top + bottom - height) / 2, bottom + 4, row + 4].map((y) => {
+          const b = { left: within(x, box.left, box.right - width), top: within(y, box.top, box.bottom - height) };
+          return { ...b, right: b.left + width, bottom: b.top + height, far: Math.hypot(b.left - a.left, b.top - a.top) };
+        })).filter(frame.holds).sort((b, c) => b.far - c.far);
+      const fits = [".map-name", ".map-pin *"].map((css) => spots.find((b) => !hits(b, css).length)).find(Boolean);
+      cut(text, !fits);
+      if (!fits) continue;
+      for (const other of hits(fits, ".map-name")) cut(other, true);
+      text.style.translate = `${fits.left - a.left}px ${fits.top - a.top}px`;
     }
   }
   map.on("zoomend", arrange);
   map.on("moveend resize", keep);
   layers.changed(() => {
+    keep();
     if (!shown().some((pin) => pin.node.tabIndex === 0) && shown().length) rove(shown()[0]);
   });
   if (pins.length) rove(pins[0]);
