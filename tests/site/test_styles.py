@@ -3,7 +3,7 @@
 from tests.support import project
 
 SHEET = '<link rel="stylesheet" href="./{}">'
-TOKEN = "--dc-paper:#fcfcfa"
+TOKEN = ".masthead{"
 
 
 def test_a_theme_that_joins_its_style_sheet_loads_one(tmp_path):

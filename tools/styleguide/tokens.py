@@ -10,6 +10,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[2]
 THEME = ROOT / "theme" / "static" / "css" / "site.css"
 PLUGIN = ROOT / "plugins" / "deconflict" / "static" / "deconflict.css"
+FALLBACKS = PLUGIN.with_name("tokens.css")
 
 #: The ratio of the type scale, whose size at power 0 is 1rem, and the smallest size, in rem: 13 of a browser's pixels.
 RATIO = 9 / 8
@@ -33,7 +34,6 @@ _SCHEMES = {
     "print": "print",
 }
 _TOKEN = re.compile(r"--dc-([a-z0-9-]+):\s*([^;]+);")
-_FALLBACK = re.compile(r"--([a-z0-9-]+):\s*var\(--dc-([a-z0-9-]+),\s*(.+)\);")
 
 
 class Contrast(NamedTuple):
@@ -62,11 +62,6 @@ def _open(before: str, media: str) -> bool:
     """Whether the last block of a media query is still open where the text ends."""
     inside = before[before.rindex(media) :]
     return inside.count("{") > inside.count("}")
-
-
-def fallbacks(css: str) -> dict[str, tuple[str, str]]:
-    """Return what the plugin's style sheet takes where a theme sets no token: (the token, the value), by property."""
-    return {name: (token, value) for name, token, value in _FALLBACK.findall(css)}
 
 
 def contrast(first: str, second: str) -> float:

@@ -80,6 +80,6 @@ def mark_svg(mark: Mark) -> str:
     fill = f'<path fill="currentColor" d="{mark.fill}"/>' if mark.fill else ""
     line = f'<path fill="none" stroke="currentColor" stroke-width="1.5"{dash} d="{mark.line}"/>'
     return (
-        f'<svg class="dc-mark dc-mark-{mark.verdict}" width="12" height="12" viewBox="0 0 12 12" '
+        f'<svg class="dc-mark" width="12" height="12" viewBox="0 0 12 12" '
         f'aria-hidden="true" focusable="false">{fill}{line}</svg>'
     )

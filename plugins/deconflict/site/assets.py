@@ -10,7 +10,7 @@ import minify
 
 #: Every file of the site's folder ``deconflict``, with the sources that it is joined from, in their order.
 FILES: dict[str, tuple[str, ...]] = {
-    "deconflict.css": ("deconflict.css", "figures.css", "map.css"),
+    "deconflict.css": ("tokens.css", "deconflict.css", "figures.css", "map.css"),
     "pages.css": ("pages.css",),
     "deconflict.js": ("deconflict.js", "map.js"),
     "live.css": ("live/live.css",),
@@ -20,21 +20,26 @@ FILES: dict[str, tuple[str, ...]] = {
 }
 
 
-#: The file before whose rules a theme's own style sheets may stand.
-JOINED = "deconflict.css"
+#: The file in which a theme's own style sheets may take the place of our values of the tokens.
+JOINED, TOKENS = "deconflict.css", "tokens.css"
 
 
 def read(styles: Iterable[Path] = ()) -> dict[str, str]:
     """Return the texts of all files by name, as readers' browsers get them, with a theme's ``styles`` in ``JOINED``."""
     texts = {name: written(name) for name in FILES}
-    texts[JOINED] = "".join((*(path.read_text(encoding="utf-8") for path in styles), texts[JOINED]))
+    theirs = [path.read_text(encoding="utf-8") for path in styles]
+    if theirs:
+        texts[JOINED] = "".join((*theirs, *(_source(source) for source in FILES[JOINED] if source != TOKENS)))
     return {name: f"{minify.string(_kind(name), text)}\n" for name, text in texts.items()}
 
 
 def written(name: str) -> str:
     """Return a file's text as we wrote it."""
-    folder = files("deconflict") / "static"
-    return "".join((folder / source).read_text(encoding="utf-8") for source in FILES[name])
+    return "".join(map(_source, FILES[name]))
+
+
+def _source(name: str) -> str:
+    return (files("deconflict") / "static" / name).read_text(encoding="utf-8")
 
 
 def _kind(name: str) -> str:
