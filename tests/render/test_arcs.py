@@ -29,7 +29,8 @@ def test_a_part_of_a_disc_covers_what_it_should(radius, share, room):
     ground = shapely.clip_by_rect(disc, west + (share + 1) / 2 * (east - west), south, east, north)
     sheet = fit(disc.bounds, load().frame, 768, 480, room, step=False)
     true = shapely.transform(outline.flatten(ground), sheet.pixels)
-    assert drawn(ground, radius, sheet).hausdorff_distance(true) < 1
+    # A pixel, and the half by which a corner of an edge that is not round is set on a whole one.
+    assert drawn(ground, radius, sheet).hausdorff_distance(true) < 1.5
 
 
 @pytest.mark.parametrize("radius", [5_000, 15_000, 60_000])
