@@ -78,7 +78,7 @@ def test_place_and_side_of_one_origin_are_drawn_as_their_intersection(small):
         "Southern account: in Homs": "within 5 km of Homs",
     }
     assert [d.text for d in small.map.distances] == ["Raqqa and Homs lie 248 km apart"]
-    assert small.map.lines_text.startswith("Reported for that day; drawn schematically")
+    assert small.map.lines_text.endswith("deconfliction line, drawn schematically.")
 
 
 def test_an_area_without_a_speaker_of_a_side_is_no_sides_account(explainers):

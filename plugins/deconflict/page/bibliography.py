@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from deconflict.page import fragments
 from deconflict.page.dates import window
 from deconflict.page.descent import inferred
-from deconflict.page.factbox import direction
+from deconflict.page.evidence import direction
 from deconflict.page.facts import RowView
 from deconflict.page.frame import Frame
 from deconflict.page.reports import OriginView, SourceView

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 
-from deconflict.page import bibliography, days, descent, drift, factbox, gaps, history, layers, ranges, sides, timeline
+from deconflict.page import (
+    bibliography,
+    days,
+    descent,
+    drift,
+    factbox,
+    gaps,
+    headline,
+    history,
+    layers,
+    ranges,
+    sides,
+    timeline,
+)
 from deconflict.page.dates import spoken
 from deconflict.page.explainer import Explainer
 from deconflict.page.facts import Mark
@@ -90,7 +103,7 @@ def _place(frame: Frame) -> str:
     """Say where, no more exactly than the verdict allows."""
     for finding in frame.findings.values():
         if finding.fact.type == "place" and finding.about is None:
-            line = factbox.headline(finding, frame)
+            line = headline.write(finding, frame)
             return f"place disputed: {line}" if finding.verdict in ("disputed", "differs") else line
     return frame.world.theatre.title
 

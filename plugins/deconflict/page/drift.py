@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from deconflict.page import fragments
-from deconflict.page.factbox import direction
+from deconflict.page.evidence import direction
 from deconflict.page.facts import RowView
 from deconflict.page.frame import Frame
 from deconflict.page.saying import CreditView, DriftView, PrintView, SayingView, VariantView

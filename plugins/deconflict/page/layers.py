@@ -6,16 +6,14 @@ an area on the map), the account means the intersection of both.
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import Any
 
 import msgspec
 import shapely
 from shapely import box, set_precision
 
-from deconflict.page import fragments
-from deconflict.page.areas import AreaView, DistanceView, LineView, MapView, SilentView
-from deconflict.page.dates import spoken
+from deconflict.page import distances, fragments, lines
+from deconflict.page.areas import AreaView, MapView, SilentView
 from deconflict.page.frame import Frame
 from deconflict.reconcile.answers import value_words
 from deconflict.reconcile.findings import Finding
@@ -24,7 +22,6 @@ from deconflict.reconcile.voices import Position, Voice
 from deconflict.records.outlet import publisher_slug
 from deconflict.theatre import geometry
 from deconflict.theatre.feature import Feature
-from deconflict.values import TYPES
 from deconflict.values import place as places
 from deconflict.values.code import Code
 
@@ -57,39 +54,18 @@ def build(frame: Frame) -> MapView:
                     areas.append(area)
     theatre = frame.world.theatre
     frame_box = _box(areas, theatre.box)
-    drawn = [f for f in in_force(frame) if f.geometry.intersects(box(*frame_box))]
-    lines = tuple(_line(f, drawn) for f in drawn)
+    drawn = [f for f in lines.in_force(frame) if f.geometry.intersects(box(*frame_box))]
+    reported = tuple(lines.view(f, drawn) for f in drawn)
     return MapView(
         box=frame_box,
         areas=tuple(areas),
-        lines=lines,
-        lines_text=_lines_text(lines, frame),
-        distances=tuple(_distances(frame)),
+        lines=reported,
+        lines_text=lines.text(reported, frame),
+        distances=tuple(distances.build(frame)),
         unplaced=tuple(unplaced),
         attribution=theatre.attribution,
         silent=tuple(_silent(frame)),
     )
-
-
-def in_force(frame: Frame) -> list[Feature]:
-    """The theatre's lines and zones that reports say held on the day of the incident."""
-    day = frame.incident.date
-    found = []
-    for feature in frame.world.theatre.layer("deconfliction"):
-        since, until = feature.properties.get("valid_from"), feature.properties.get("valid_to")
-        if since is None or since > day[: len(since)]:
-            continue
-        if until is not None and until <= day[: len(until)]:
-            continue
-        found.append(feature)
-    return [f for f in found if not any(g is not f and _part_of(f, g) for g in found)]
-
-
-def _part_of(part: Feature, whole: Feature) -> bool:
-    """Whether a zone only repeats a part of another."""
-    same = part.properties.get("kind") == whole.properties.get("kind")
-    areas = part.geometry.geom_type.endswith("Polygon") and whole.geometry.geom_type.endswith("Polygon")
-    return same and areas and geometry.contains_mostly(whole.geometry, part.geometry, 500.0)
 
 
 def _by_side(position: Position, frame: Frame) -> list[tuple[list[Voice], Feature | None]]:
@@ -236,61 +212,6 @@ def _silent(frame: Frame) -> list[SilentView]:
         for party in frame.parties
         if party in heard - placed
     ]
-
-
-def _line(feature: Feature, drawn: list[Feature]) -> LineView:
-    basis, since = feature.properties.get("basis", ""), feature.properties.get("valid_from", "")
-    schematic = bool(feature.properties.get("schematic"))
-    if feature.geometry.geom_type.endswith("Polygon"):
-        symbol = "zone"
-    else:
-        longer = any(geometry.is_stretch(feature.geometry, other.geometry) for other in drawn)
-        symbol = "stretch" if longer else "line"
-    return LineView(
-        feature=feature.id,
-        name=feature.name,
-        kind=feature.properties.get("kind", ""),
-        basis=basis,
-        since=since,
-        symbol=symbol,
-        schematic=schematic,
-        course=": ".join(part for part in ("schematic" if schematic else "", basis) if part),
-        reported=f"from {spoken(since)}" if since else "",
-    )
-
-
-def _lines_text(lines: tuple[LineView, ...], frame: Frame) -> str:
-    if not frame.world.theatre.layer("deconfliction"):
-        return ""
-    if not lines:
-        return "No deconfliction line is known to have existed on that day."
-    named = listed([line.name for line in lines])
-    return f"Reported for that day; drawn schematically, because no course was published: {named}."
-
-
-def _distances(frame: Frame) -> list[DistanceView]:
-    found = []
-    for finding in frame.findings.values():
-        if finding.fact.type != "place" or finding.about is not None:
-            continue
-        kind = TYPES["place"]
-        for a, b in combinations([p for p in finding.positions if not p.denied], 2):
-            if kind.meet(a.value, b.value, finding.fact, frame.world) is not None:
-                continue
-            ends = [places.ground(frame.world, p.value.place) for p in (a, b)]
-            if any(e is None or e.geom_type != "Point" for e in ends):
-                continue
-            km = round(geometry.distance_m(ends[0], ends[1]) / 1000)
-            names = [frame.world.places[p.value.place].name for p in (a, b)]
-            found.append(
-                DistanceView(
-                    first=names[0],
-                    second=names[1],
-                    km=km,
-                    text=f"{names[0]} and {names[1]} lie {km} km apart",
-                )
-            )
-    return found
 
 
 def _box(areas: list[AreaView], whole: tuple[float, float, float, float]) -> tuple[float, float, float, float]:

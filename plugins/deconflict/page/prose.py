@@ -13,11 +13,11 @@ from html import escape
 import msgspec
 
 from deconflict.diagnostics import did_you_mean
-from deconflict.page import fragments
+from deconflict.page import fragments, headline
 from deconflict.page.explainer import Explainer
-from deconflict.page.factbox import answers_by_party, headline, rival_answers
 from deconflict.page.facts import Mark
 from deconflict.page.frame import Frame
+from deconflict.page.headline import answers_by_party, rival_answers
 from deconflict.page.marks import mark_svg
 from deconflict.reconcile.answers import answer
 from deconflict.reconcile.findings import Finding
@@ -198,7 +198,7 @@ def _bare(finding: Finding, frame: Frame, link: str) -> str:
         return " or ".join(
             f"{_link(link, _stated(words))} ({escape(who)})" for words, who in rival_answers(finding, frame)
         )
-    return _link(link, _stated(headline(finding, frame)))
+    return _link(link, _stated(headline.write(finding, frame)))
 
 
 def _stated(words: str) -> str:

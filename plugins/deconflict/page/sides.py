@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from deconflict.page.dates import spoken
+from deconflict.page.evidence import claim_view, position_view
 from deconflict.page.explainer import SideView
-from deconflict.page.factbox import claim_view, position_view
 from deconflict.page.facts import PositionView, RowView
 from deconflict.page.frame import Frame
 from deconflict.page.reports import ActView

@@ -23,8 +23,6 @@ from deconflict.theatre import Box, Feature
 
 # How far, in pixels, a small area's edge may stray: less than any other line, for its size is its message.
 _STRAY = 0.3
-# Provinces are compared with this much slack, in degrees.
-_ROUGH = 0.03
 # An area is taken as five boxes each way where names keep off it: the shares of its extent that their edges stand at.
 _SHARES = np.linspace(0, 1, 6)
 # The size of an account's label, and the widest that its second line gets, in pixels.

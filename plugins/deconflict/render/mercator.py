@@ -70,11 +70,6 @@ class Sheet(msgspec.Struct, frozen=True):
         out: Positions = (metres - (self.left, self.top)) * (self.scale, -self.scale)
         return out
 
-    def metres_of(self, pixels: Positions) -> Positions:
-        """Return the Mercator metres of an (n, 2) array of pixels."""
-        out: Positions = pixels / (self.scale, -self.scale) + (self.left, self.top)
-        return out
-
     def pixels_of(self, *metres: tuple[float, float]) -> list[tuple[float, float]]:
         """Return the pixels of some positions in Mercator metres."""
         return [((x - self.left) * self.scale, (self.top - y) * self.scale) for x, y in metres]
